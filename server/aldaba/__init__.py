@@ -1,0 +1,1 @@
+"""Aldaba: after-sales care on a builder's own website."""

@@ -1,0 +1,149 @@
+"""The command line: `aldaba <command>`. Each command is one function; its docstring is its help."""
+
+import argparse
+import asyncio
+import os
+import sys
+from argparse import Namespace
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from aldaba import clock, settings
+from aldaba.app import CAPABILITIES, base_forms, create_app, deployed
+from aldaba.demo import running
+from aldaba.events import verify
+from aldaba.links import Link, Signer
+from aldaba.people import invitation
+from aldaba.people.staff import ROLES
+from aldaba.requests import number
+from aldaba.settings import Settings, SettingsError
+from aldaba.storage.database import DatabaseInUse, open_reader
+from aldaba.storage.migrate import migrate
+from aldaba.themes import report
+from aldaba.web.server import run
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command; the exit code says whether it did what it should."""
+    options = _parser().parse_args(arguments)
+    try:
+        return int(options.run(options) or 0)
+    except (SettingsError, DatabaseInUse) as refusal:
+        print(f"aldaba: {refusal}", file=sys.stderr)
+        return 2
+
+
+def serve(options: Namespace) -> None:
+    """run the service"""
+    chosen = _settings(options)
+    migrate(chosen.database_url)
+    with deployed(chosen) as deployment:
+        run(create_app(deployment), options.host, options.port)
+
+
+def run_demo(options: Namespace) -> None:
+    """two sample companies with their requests, made from nothing"""
+    running.run_demo(options.port, options.sites_port)
+
+
+def check_themes(options: Namespace) -> int:
+    """say what is wrong in theme folders, as path:line:column: error: message"""
+    folders = options.folders or _settings(options).themes.iterdir()
+    return report([Path(folder) for folder in folders], base_forms())
+
+
+def migrate_database(options: Namespace) -> None:
+    """bring the database to this version's schema"""
+    migrate(_settings(options).database_url)
+
+
+def add_staff(options: Namespace) -> None:
+    """add somebody to a company's staff; prints a one-time link to set a password"""
+    chosen = _settings(options)
+    migrate(chosen.database_url)
+    with deployed(chosen) as deployment:
+        invited = invitation.invite(
+            deployment, options.tenant, options.email, options.name, options.role
+        )
+        print(asyncio.run(invited))
+
+
+def print_link(options: Namespace) -> int:
+    """print a signed link about a request"""
+    chosen = _settings(options)
+    lifetimes = {page.purpose: page.lifetime for each in CAPABILITIES for page in each.links}
+    subject = number.read(options.number)
+    if options.purpose not in lifetimes or subject is None:
+        print(
+            f"aldaba: purposes are {', '.join(lifetimes)}; a number is XXX-XXX-XXX", file=sys.stderr
+        )
+        return 2
+    expires = clock.now() + lifetimes[options.purpose]
+    link = Link(options.purpose, options.tenant, subject, 0, expires, options.lang)
+    print(Signer(chosen.secret_keys).address(chosen.base_url, link))
+    return 0
+
+
+def check_chains(options: Namespace) -> int:
+    """walk every event chain and print what does not fit"""
+    chosen = _settings(options)
+    with open_reader(chosen.database_url) as reader:
+        faults = [
+            f"{tenant}: {fault}"
+            for tenant in sorted(path.name for path in chosen.themes.iterdir() if path.is_dir())
+            for fault in reader.transact(tenant, verify)
+        ]
+    print("\n".join(faults) or "every chain is whole")
+    return 1 if faults else 0
+
+
+def _settings(options: Namespace) -> Settings:
+    """The environment with the command's flags over it."""
+    flags = {"ALDABA_THEMES": options.themes, "ALDABA_DATABASE_URL": options.database}
+    return settings.read({**os.environ, **{name: value for name, value in flags.items() if value}})
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="aldaba", description="After-sales care on a builder's own website."
+    )
+    commands = parser.add_subparsers(required=True, metavar="command")
+    serving = _command(commands, "serve", serve)
+    serving.add_argument("--host", default="127.0.0.1")
+    serving.add_argument("--port", type=int, default=8000)
+    shown = _command(commands, "demo", run_demo)
+    shown.add_argument("--port", type=int, default=8000)
+    shown.add_argument("--sites-port", type=int, default=8001)
+    _command(commands, "migrate", migrate_database)
+    _command(commands, "verify", check_chains)
+    themes = _group(commands, "themes", "companies' folders")
+    _command(themes, "check", check_themes).add_argument("folders", nargs="*", metavar="DIR")
+    staff = _command(_group(commands, "staff", "people at the desk"), "add", add_staff)
+    staff.add_argument("email")
+    staff.add_argument("--tenant", required=True)
+    staff.add_argument("--role", choices=ROLES, default="coordinator")
+    staff.add_argument("--name", default="", help="as colleagues read it (the e-mail's first part)")
+    link = _command(commands, "link", print_link)
+    for name in ("purpose", "tenant", "number"):
+        link.add_argument(name)
+    link.add_argument("--lang", default="", help="of the page, else the browser's")
+    return parser
+
+
+def _group(commands: Any, name: str, help_: str) -> Any:
+    return commands.add_parser(name, help=help_).add_subparsers(required=True, metavar="command")
+
+
+def _command(
+    commands: Any, name: str, run: Callable[[Namespace], int | None]
+) -> argparse.ArgumentParser:
+    command: argparse.ArgumentParser = commands.add_parser(name, help=run.__doc__)
+    command.add_argument("--themes", help="folder of the companies' folders (ALDABA_THEMES)")
+    command.add_argument("--database", help="sqlite:///… or postgresql://… (ALDABA_DATABASE_URL)")
+    command.set_defaults(run=run)
+    return command
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,78 @@
+"""The one place where things meet: settings become a running service, the list of capabilities its
+doors."""
+
+import tomllib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from typing import Any
+
+from litestar import Litestar, Router
+
+from aldaba.capabilities.intake import INTAKE
+from aldaba.capability import Capability
+from aldaba.events import install_reactions
+from aldaba.links import Signer
+from aldaba.outbox import worker
+from aldaba.people.capability import PEOPLE
+from aldaba.people.desk import desk_router
+from aldaba.photos.capability import PHOTOS
+from aldaba.photos.sweeping import sweeper
+from aldaba.requests.capability import RECORD
+from aldaba.settings import Settings
+from aldaba.storage.database import open_store
+from aldaba.storage.files import Files
+from aldaba.storage.keys import Vault
+from aldaba.themes import Themes
+from aldaba.web.assembly import assemble, edge_router
+from aldaba.web.deployment import Deployment
+from aldaba.web.throttle import forget_daily
+
+# In the order in which reactions run and panels stand on a request's page.
+CAPABILITIES: tuple[Capability, ...] = (PEOPLE, PHOTOS, INTAKE, RECORD)
+
+
+def base_forms() -> dict[str, dict[str, Any]]:
+    """The product's own forms by name, as their TOML says them."""
+    files = [file for capability in CAPABILITIES for file in capability.forms]
+    forms = [tomllib.loads(file.read_text("utf-8")) for file in files]
+    return {form["name"]: form for form in forms}
+
+
+@contextmanager
+def deployed(settings: Settings) -> Iterator[Deployment]:
+    """The parts of a running service, over a database that was migrated before.
+
+    Raises DatabaseInUse and SettingsError.
+    """
+    install_reactions(pair for capability in CAPABILITIES for pair in capability.reactions)
+    store = open_store(settings.database_url)
+    try:
+        yield Deployment(
+            settings=settings,
+            store=store,
+            themes=Themes(settings.themes, settings.data / "themes", base_forms()),
+            signer=Signer(settings.secret_keys),
+            vault=Vault(settings.index_key, settings.encryption_keys),
+            files=Files(settings.files_url),
+        )
+    finally:
+        store.close()
+
+
+def create_app(deployment: Deployment) -> Litestar:
+    """The service of `deployment`: every capability behind the doors that it names."""
+    emails = {email.kind: email for capability in CAPABILITIES for email in capability.emails}
+    routers = [
+        edge_router(page for capability in CAPABILITIES for page in capability.links),
+        Router("/", route_handlers=[each for one in CAPABILITIES for each in one.customer]),
+        desk_router([each for one in CAPABILITIES for each in one.desk]),
+    ]
+    tasks = [
+        partial(worker, deployment, emails),
+        partial(sweeper, deployment),
+        partial(forget_daily, deployment),
+    ]
+    app = assemble(deployment, routers, tasks)
+    app.state.panels = tuple(panel for one in CAPABILITIES for panel in one.panels)
+    return app

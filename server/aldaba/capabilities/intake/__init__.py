@@ -1,0 +1,28 @@
+"""Intake: a pre-request is sent in, asked about, approved or rejected."""
+
+from pathlib import Path
+
+from aldaba.capabilities.intake import customer, desk, panels, reactions, receipt
+from aldaba.capability import Capability, Email, LinkPage, Panel
+from aldaba.events.intake import RequestApproved, RequestOpened, RequestRejected
+from aldaba.requests import letters
+
+INTAKE = Capability(
+    name="intake",
+    forms=(Path(__file__).with_name("form.toml"),),
+    links=(LinkPage("receipt", customer.RECEIPT_FOR, receipt.receipt),),
+    reactions=(
+        (RequestOpened, reactions.opened),
+        (RequestApproved, reactions.decided),
+        (RequestRejected, reactions.decided),
+    ),
+    panels=(Panel("decision", panels.decision, "intake/decision-panel.html"),),
+    emails=(
+        Email("intake/received", letters.to_customer),
+        Email("intake/new", letters.to_team),
+        Email("intake/approved", letters.to_customer),
+        Email("intake/rejected", letters.to_customer),
+    ),
+    customer=(customer.show, customer.send, customer.terms),
+    desk=(desk.approve, desk.reject),
+)

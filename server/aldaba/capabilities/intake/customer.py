@@ -1,0 +1,151 @@
+"""What customers may do: read the pre-request form and its terms, send it, read the receipt."""
+
+import re
+from typing import Any
+
+from litestar import Request, Response, get, post
+from litestar.response import Redirect
+
+from aldaba import clock
+from aldaba.capabilities.intake import service, submission
+from aldaba.capabilities.intake.draft import (
+    MOST_PHOTOS,
+    TRAP,
+    Draft,
+    FieldProblems,
+    form_as_shown,
+    form_in_service,
+    photos_of,
+)
+from aldaba.capabilities.intake.service import (
+    AlreadyReceived,
+    Outcome,
+    PhotosGone,
+    Received,
+    Submission,
+    TooMany,
+)
+from aldaba.forms.versions import load_terms
+from aldaba.links import Link
+from aldaba.photos import service as photos
+from aldaba.photos.staging import MOST_BYTES as PHOTO_BYTES
+from aldaba.problems import FieldProblem, Problem
+from aldaba.requests import number as numbers
+from aldaba.requests.letters import follow_link
+from aldaba.web.answers import Answers, read_answers
+from aldaba.web.client_network import network_of
+from aldaba.web.deployment import Deployment
+from aldaba.web.limits import FORM_BODY
+from aldaba.web.problem_pages import wants_json
+from aldaba.web.reader import reader_of
+
+KEY = re.compile(r"[A-Za-z0-9_-]{16,60}\Z")
+MOST_BYTES = MOST_PHOTOS * PHOTO_BYTES + FORM_BODY  # photos come with the form without JavaScript
+RECEIPT_FOR = 30 * clock.DAY
+
+
+@get("/f/{tenant:str}/{form:str}")
+async def show(
+    request: Request[Any, Any, Any], deployment: Deployment, tenant: str, form: str
+) -> Response[str]:
+    """The hosted page of the form; it works without JavaScript."""
+    reader = reader_of(request, deployment, tenant)
+    return Draft(reader, form_in_service(deployment, reader, form)).page()
+
+
+@get("/f/{tenant:str}/{form:str}/terms/{version:str}")
+async def terms(
+    request: Request[Any, Any, Any], deployment: Deployment, tenant: str, form: str, version: str
+) -> Response[str]:
+    """The text of terms as shown: in service now, or kept from then."""
+    reader = reader_of(request, deployment, tenant)
+    form_in_service(deployment, reader, form)
+    shown = next((each for each in reader.theme.terms.values() if each.hash == version), None)
+    if shown:
+        return reader.page("intake/terms.html", terms=shown)
+    kept = await deployment.store.read(tenant, load_terms, version)
+    if kept is None:
+        raise Problem("not_found")
+    return reader.page("intake/terms.html", terms=kept)
+
+
+@post("/f/{tenant:str}/{form:str}", status_code=201, request_max_body_size=MOST_BYTES)
+async def send(
+    request: Request[Any, Any, Any], deployment: Deployment, tenant: str, form: str
+) -> Response[Any]:
+    """A submission: 303 to its receipt, or 201 with number, status and links."""
+    answers = await read_answers(request)
+    reader = reader_of(request, deployment, tenant, answers.one("_lang"))
+    current = form_in_service(deployment, reader, form)
+    shown = await form_as_shown(deployment, tenant, current, answers.one("_form"))
+    waiting, faults = await photos_of(request, deployment, tenant, answers)
+    draft = Draft(reader, shown or current, answers.fields, waiting)
+    if shown is None:
+        return draft.refuse(request, "form_changed")
+    today = clock.local(clock.now(), reader.theme.tenant.timezone).date()
+    reading = shown.read(draft.answers(), today)
+    problems = faults | reading.problems | _trapped(answers)
+    if problems:
+        return draft.refuse(request, "fields", problems)
+    sent = submission.make(
+        deployment.vault,
+        reader.theme,
+        shown,
+        reading.values,
+        photos=[photo.id for photo in waiting],
+        digests=await deployment.store.read(tenant, photos.digests, [p.id for p in waiting]),
+        key=_key(request, answers),
+        network=network_of(request, deployment.settings),
+        at=clock.now(),
+    )
+    return await _keep(request, deployment, draft, sent, answers.one("_addition"))
+
+
+async def _keep(
+    request: Request[Any, Any, Any],
+    deployment: Deployment,
+    draft: Draft,
+    sent: Submission,
+    addition: str,
+) -> Response[Any]:
+    tenant = draft.reader.theme.name
+    outcome: Outcome
+    if addition:
+        outcome = await deployment.store.write(tenant, service.amend, addition, sent)
+    else:
+        outcome = await deployment.store.write(tenant, service.submit, sent)
+    match outcome:
+        case Received(number):
+            return _received(request, deployment, draft, number)
+        case AlreadyReceived(number):
+            return draft.refuse(request, "already_received", number=number)
+        case PhotosGone():
+            return draft.refuse(request, "fields", {"photos": [FieldProblem("photo_unknown")]})
+        case TooMany():
+            return draft.refuse(request, "too_many")
+
+
+def _received(
+    request: Request[Any, Any, Any], deployment: Deployment, draft: Draft, number: str
+) -> Response[Any]:
+    tenant, language = draft.reader.theme.name, draft.form.language
+    at = clock.now()
+    receipt = deployment.address(Link("receipt", tenant, number, 0, at + RECEIPT_FOR, language))
+    if not wants_json(request):
+        return Redirect(receipt, status_code=303)
+    follow = deployment.address(follow_link(tenant, number, language, at))
+    kept = {"number": numbers.shown(number), "status": "received", "follow": follow}
+    return Response(kept | {"receipt": receipt})
+
+
+def _key(request: Request[Any, Any, Any], answers: Answers) -> str:
+    key = answers.one("_key") or request.headers.get("idempotency-key", "")
+    if not KEY.match(key):
+        raise Problem("key_missing")
+    return key
+
+
+def _trapped(answers: Answers) -> FieldProblems:
+    """Only a program fills in the field that people don't see; should a person's browser have done
+    so, the page shows it to be emptied."""
+    return {TRAP: [FieldProblem("leave_empty")]} if answers.one(TRAP) else {}

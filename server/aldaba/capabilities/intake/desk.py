@@ -1,0 +1,90 @@
+"""What staff may do: approve a pre-request, or not."""
+
+import re
+from typing import Any
+
+from litestar import Request, Response, post
+
+from aldaba import clock
+from aldaba.capabilities.intake import service
+from aldaba.events.intake import RequestApproved, RequestRejected
+from aldaba.people.staff import Staff, demand
+from aldaba.problems import Problem
+from aldaba.requests.deadlines import answer_by
+from aldaba.requests.desk import done, page_of
+from aldaba.requests.service import find
+from aldaba.themes.tenant import Tenant
+from aldaba.web.answers import Answers, read_answers
+from aldaba.web.deployment import Deployment
+from aldaba.web.reader import Reader
+
+PRIORITIES = ("urgent", "high", "normal", "low")
+REASON_LENGTH = 4000
+BLANK = re.compile(r"\{\w+\}")  # of a reason in the company's list, for staff to fill in
+
+
+@post("/requests/{number:str}/approve")
+async def approve(
+    request: Request[Any, Any, Any],
+    deployment: Deployment,
+    reader: Reader,
+    staff: Staff,
+    number: str,
+) -> Response[Any]:
+    """Take it on, with subject, responsible and priority as staff left or changed them."""
+    demand(staff, "decide")
+    answers = await read_answers(request)
+    subject, _, sub_subject = answers.text("about").partition("/")
+    if not subject or answers.one("priority") not in PRIORITIES:
+        raise Problem("malformed")
+    event = RequestApproved(
+        subject=subject,
+        sub_subject=sub_subject,
+        responsible=answers.text("responsible", 32),
+        team=answers.text("team", 60),
+        priority=answers.one("priority"),
+    )
+    at = clock.now()
+    verdict = (number, _version(answers), event, at, staff.id, answer_by(reader.theme.tenant, at))
+    taken = await deployment.store.write(staff.tenant, service.approve, *verdict)
+    return done(staff.tenant, number, "approved" if taken else "decided_before")
+
+
+@post("/requests/{number:str}/reject")
+async def reject(
+    request: Request[Any, Any, Any],
+    deployment: Deployment,
+    reader: Reader,
+    staff: Staff,
+    number: str,
+) -> Response[Any]:
+    """Don't, for a reason that the customer reads: one of the company's list, or staff's own
+    words. What is missing, a blank of the list's text included, is asked for."""
+    demand(staff, "decide")
+    answers = await read_answers(request)
+    found = await deployment.store.read(staff.tenant, find, number)
+    if found is None:
+        raise Problem("not_found")
+    code = answers.text("reason_code", 20)
+    listed = _listed(reader.theme.tenant, code, found.language)
+    reason = answers.text("reason", REASON_LENGTH) or listed
+    if not reason or BLANK.search(reason):
+        return await page_of(request, deployment, reader, staff, number, {"reason": reason})
+    event = RequestRejected(reason_code=code, reason=reason)
+    verdict = (number, _version(answers), event, clock.now(), staff.id)
+    taken = await deployment.store.write(staff.tenant, service.reject, *verdict)
+    return done(staff.tenant, number, "rejected" if taken else "decided_before")
+
+
+def _listed(tenant: Tenant, code: str, language: str) -> str:
+    """The reason `code` as the customer would read it, in the company's first language where the
+    customer's is missing."""
+    texts = next((reason.text for reason in tenant.reasons if reason.code == code), {})
+    return texts.get(language) or texts.get(tenant.languages[0], "")
+
+
+def _version(answers: Answers) -> int:
+    version = answers.one("version")
+    if not re.fullmatch(r"[0-9]{1,9}", version):
+        raise Problem("malformed")
+    return int(version)

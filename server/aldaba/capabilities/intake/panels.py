@@ -1,0 +1,11 @@
+"""Intake's part of a request's page: the decision, while it is still to be made."""
+
+from sqlalchemy import Connection
+
+from aldaba.requests import service as requests
+
+
+def decision(db: Connection, tenant: str, number: str) -> bool | None:
+    """Whether to show it; what staff choose from stands in the page and the theme."""
+    found = requests.find(db, tenant, number)
+    return True if found and found.status == "received" else None

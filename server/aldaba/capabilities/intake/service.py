@@ -1,0 +1,189 @@
+"""The verbs of intake: take a pre-request in, add to it, approve it, reject it.
+
+Plain functions of a connection; each runs in one transaction (`storage.Store.write`).
+"""
+
+from msgspec import Struct
+from sqlalchemy import Connection, insert, select
+
+from aldaba.events import record
+from aldaba.events.event import Event
+from aldaba.events.intake import RequestAmended, RequestApproved, RequestOpened, RequestRejected
+from aldaba.forms import idempotency
+from aldaba.forms.form import Form
+from aldaba.forms.idempotency import Changed, Same
+from aldaba.forms.versions import keep_form, keep_terms
+from aldaba.photos import service as photos
+from aldaba.requests import service as requests
+from aldaba.requests.models import request
+from aldaba.themes.theme import Terms
+from aldaba.web import throttle
+
+# A person who sends a seventh request within the hour is asked to call. A network alone is never
+# refused: carriers put thousands of phones behind one address (H57); staff see that it was crowded.
+PER_CONTACT = throttle.Rate(burst=6, per_hour=6)
+PER_NETWORK = throttle.Rate(burst=60, per_hour=60)
+
+
+class Submission(Struct, frozen=True, kw_only=True):
+    """A pre-request as it was read, with all that a job may not make by itself.
+
+    `content` is a keyed hash of the answers and photos, `numbers` are candidates for its number,
+    `contacts` and `network` name throttle buckets without telling whose, `record` holds columns of
+    the request's row.
+    """
+
+    key: str
+    content: bytes
+    numbers: tuple[str, ...]
+    contacts: tuple[str, ...]
+    network: str
+    event: RequestOpened
+    form: Form
+    terms: tuple[Terms, ...]
+    record: dict[str, object]
+    at: int
+
+
+class Received(Struct, frozen=True):
+    """It is kept under `number`; `again` when it had been before."""
+
+    number: str
+    again: bool = False
+
+
+class AlreadyReceived(Struct, frozen=True):
+    """Other content was kept under the same key as `number`; this content was not."""
+
+    number: str
+
+
+class PhotosGone(Struct, frozen=True):
+    """These staged photos can't be had any more."""
+
+    ids: tuple[str, ...]
+
+
+class TooMany(Struct, frozen=True):
+    """This person sent too many requests within the hour."""
+
+
+Outcome = Received | AlreadyReceived | PhotosGone | TooMany
+
+
+def submit(db: Connection, tenant: str, sent: Submission) -> Outcome:
+    """Keep a pre-request, once: its row, its event with photos, the reactions to it."""
+    known = idempotency.find(db, tenant, sent.key, sent.content)
+    if known is not None:
+        return _as_before(known)
+    if gone := photos.unavailable(db, tenant, sent.event.photos, sent.at):
+        return PhotosGone(gone)
+    if not all(throttle.take(db, tenant, name, PER_CONTACT, sent.at) for name in sent.contacts):
+        return TooMany()
+    number = _free(db, tenant, sent.numbers)
+    known = idempotency.claim(db, tenant, sent.key, sent.content, number, sent.at)
+    if known is not None:
+        return _as_before(known)
+    crowded = not throttle.take(db, tenant, sent.network, PER_NETWORK, sent.at)
+    _keep_what_was_shown(db, tenant, sent)
+    row = {"tenant": tenant, "number": number, "crowded_network": crowded, **sent.record}
+    db.execute(insert(request).values(row))
+    _record(db, tenant, number, sent.event, sent.at)
+    return Received(number)
+
+
+def amend(db: Connection, tenant: str, number: str, sent: Submission) -> Outcome:
+    """Add what was sent under a known key to the request `number` that the key made, once. Where
+    the key made no such request, it is a submission like any other."""
+    first = idempotency.find(db, tenant, sent.key, sent.content)
+    if first is None or first.outcome != number:
+        return submit(db, tenant, sent)
+    stream = requests.stream_of(number)
+    if gone := photos.unavailable(db, tenant, sent.event.photos, sent.at, stream):
+        return PhotosGone(gone)
+    addition = f"{sent.key[:40]}+{sent.content.hex()[:32]}"
+    if idempotency.claim(db, tenant, addition, sent.content, number, sent.at) is not None:
+        return Received(number, again=True)
+    event = RequestAmended(
+        description=sent.event.description, answers=sent.event.answers, photos=sent.event.photos
+    )
+    _record(db, tenant, number, event, sent.at)
+    return Received(number)
+
+
+def approve(
+    db: Connection,
+    tenant: str,
+    number: str,
+    version: int,
+    event: RequestApproved,
+    at: int,
+    by: str,
+    answer_by: int,
+) -> bool:
+    """Take the pre-request on; the customer hears from the company again until `answer_by`. False
+    when it is no longer as the page showed it."""
+    columns: dict[str, object] = {
+        "stage": "service_request",
+        "status": "approved",
+        "subject": event.subject,
+        "sub_subject": event.sub_subject,
+        "responsible": event.responsible,
+        "team": event.team,
+        "priority": event.priority,
+        "answer_by": answer_by,
+    }
+    return _decide(db, tenant, number, version, columns, event, at, by)
+
+
+def reject(
+    db: Connection, tenant: str, number: str, version: int, event: RequestRejected, at: int, by: str
+) -> bool:
+    """Don't take it on, for a reason that the customer reads. False as for `approve`."""
+    columns: dict[str, object] = {"status": "rejected", "open": False, "reason": event.reason}
+    return _decide(db, tenant, number, version, columns, event, at, by)
+
+
+def _decide(
+    db: Connection,
+    tenant: str,
+    number: str,
+    version: int,
+    columns: dict[str, object],
+    event: Event,
+    at: int,
+    by: str,
+) -> bool:
+    found = requests.find(db, tenant, number)
+    if found is None or found.status != "received":
+        return False
+    if not requests.change(db, tenant, number, version, waiting_since=at, **columns):
+        return False
+    record(db, tenant, requests.stream_of(number), event, at=at, role="staff", actor=by)
+    return True
+
+
+def _record(
+    db: Connection, tenant: str, number: str, event: RequestOpened | RequestAmended, at: int
+) -> None:
+    stream = requests.stream_of(number)
+    sequence = record(db, tenant, stream, event, at=at, role="customer")
+    photos.attach(db, tenant, event.photos, stream=stream, sequence=sequence, at=at)
+
+
+def _keep_what_was_shown(db: Connection, tenant: str, sent: Submission) -> None:
+    keep_form(db, tenant, sent.form, sent.at)
+    for terms in sent.terms:
+        keep_terms(db, tenant, terms, sent.at)
+
+
+def _free(db: Connection, tenant: str, numbers: tuple[str, ...]) -> str:
+    mine = request.c.tenant == tenant
+    taken = set(db.scalars(select(request.c.number).where(mine, request.c.number.in_(numbers))))
+    return next(number for number in numbers if number not in taken)
+
+
+def _as_before(known: Same | Changed) -> Received | AlreadyReceived:
+    if isinstance(known, Same):
+        return Received(known.outcome, again=True)
+    return AlreadyReceived(known.outcome)

@@ -1,0 +1,57 @@
+"""What a capability offers, as a value. `app.py` holds the list; tests walk it, so that nothing
+that is added here escapes them."""
+
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+from msgspec import Struct
+
+
+class Panel(Struct, frozen=True):
+    """A part of a request's page on the desk: one query, one template.
+
+    `load(db, tenant, number)` runs inside the page's read and returns what `template` shows, or
+    None to leave the panel out.
+    """
+
+    name: str
+    load: Callable[..., Any]
+    template: str
+
+
+class Email(Struct, frozen=True):
+    """A mail that the outbox may hold rows of.
+
+    `kind` is `<package>/<name>` and names the folder `<package>/emails/<name>/` with `subject.txt`,
+    `body.txt` and `body.html`. `load(db, tenant, row)` returns an `outbox.Letter`, or None when
+    there is nobody to write to.
+    """
+
+    kind: str
+    load: Callable[..., Any]
+
+
+class LinkPage(Struct, frozen=True):
+    """The page behind an emailed link. `show` answers GET and changes nothing; `decide` answers
+    POST, None where there is nothing to decide. `lifetime` is in microseconds."""
+
+    purpose: str
+    lifetime: int
+    show: Callable[..., Awaitable[Any]]
+    decide: Callable[..., Awaitable[Any]] | None = None
+
+
+class Capability(Struct, frozen=True, kw_only=True):
+    """One capability: its name, the product's own TOML of the forms it asks with, and what it adds
+    to each door."""
+
+    name: str
+    forms: tuple[Path, ...] = ()
+    links: tuple[LinkPage, ...] = ()
+    reactions: tuple[tuple[type, Callable[..., None]], ...] = ()
+    panels: tuple[Panel, ...] = ()
+    emails: tuple[Email, ...] = ()
+    customer: tuple[Any, ...] = ()  # Litestar handlers, each router by its audience
+    desk: tuple[Any, ...] = ()
+    api: tuple[Any, ...] = ()

@@ -1,0 +1,53 @@
+"""The sample data of a company as TOML says it, and its moments relative to the demo's start."""
+
+import re
+import tomllib
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from aldaba import clock
+
+FOLDER = Path(__file__).parent
+RELATIVE = re.compile(r"D([+-]\d+)(?: (\d\d):(\d\d))?\Z")
+
+Samples = dict[str, Any]
+
+
+def samples(tenant: str) -> Samples:
+    """Staff, places, customers and requests of `tenant`."""
+    return tomllib.loads((FOLDER / f"{tenant}.toml").read_text("utf-8"))
+
+
+def moment(text: str, timezone: str, start: int) -> int:
+    """`D-3 14:20`: three days before `start` at 14:20 in `timezone` (noon where no hour is said),
+    never later than `start`. Raises ValueError for other texts."""
+    found = RELATIVE.match(text)
+    if found is None:
+        raise ValueError(text)
+    days, hour, minute = found.groups(default="")
+    day = clock.local(start, timezone).date() + timedelta(days=int(days))
+    at = datetime(
+        day.year, day.month, day.day, int(hour or 12), int(minute or 0), tzinfo=ZoneInfo(timezone)
+    )
+    return min(clock.moment(at), start)
+
+
+def answers(
+    data: Samples, request: dict[str, Any], timezone: str, start: int
+) -> dict[str, list[str]]:
+    """What the customer of a sample request wrote, by the form's fields."""
+    said: dict[str, Any] = data["customers"][request["customer"]] | request["answers"]
+    said |= {"conditions": "yes", "privacy": "yes"}
+    return {
+        name: value if isinstance(value, list) else [_day(value, timezone, start)]
+        for name, value in said.items()
+    }
+
+
+def _day(value: str, timezone: str, start: int) -> str:
+    """A day relative to the start (`D-9`) as the form wants it; anything else as it is."""
+    if not RELATIVE.match(value):
+        return value
+    return clock.local(moment(value, timezone, start), timezone).date().isoformat()

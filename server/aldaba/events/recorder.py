@@ -1,0 +1,92 @@
+"""Writing the history: one event at a time for each stream, and what follows from it."""
+
+import secrets
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, insert, update
+
+from aldaba.events import chain
+from aldaba.events.event import Event
+from aldaba.events.models import event as event_table
+from aldaba.events.models import event_content, stream_head
+from aldaba.storage.insert import insert_into
+
+Reaction = Callable[[Connection, str, str, int, Any, int], None]
+
+_reactions: dict[type[Event], list[Reaction]] = {}
+
+
+def install_reactions(reactions: Iterable[tuple[type[Event], Reaction]]) -> None:
+    """What follows from which event, in this order, in place of what was installed before.
+
+    A reaction gets `(db, tenant, stream, sequence, event, at)` and writes rows only.
+    """
+    _reactions.clear()
+    for kind, reaction in reactions:
+        _reactions.setdefault(kind, []).append(reaction)
+
+
+def record(
+    db: Connection,
+    tenant: str,
+    stream: str,
+    event: Event,
+    *,
+    at: int,
+    role: str,
+    actor: str = "",
+) -> int:
+    """Add `event` to `stream` and run the reactions to it; its sequence in the stream: 1, 2, …
+
+    `role` is who did it: customer, staff, system or program; `actor` their reference. Other
+    transactions wait here for the same stream until this one ends.
+    """
+    sequence, previous = _next(db, tenant, stream)
+    kind = type(event).__name__
+    content = _keep_content(db, tenant, stream, sequence, actor, event)
+    own = chain.event_hash(tenant, stream, sequence, kind, at, role, content, previous)
+    db.execute(
+        insert(event_table).values(
+            tenant=tenant,
+            stream=stream,
+            sequence=sequence,
+            kind=kind,
+            at=at,
+            role=role,
+            content_hash=content,
+            previous_hash=previous,
+            hash=own,
+        )
+    )
+    head = (stream_head.c.tenant == tenant) & (stream_head.c.stream == stream)
+    db.execute(update(stream_head).where(head).values(hash=own))
+    for reaction in _reactions.get(type(event), ()):
+        reaction(db, tenant, stream, sequence, event, at)
+    return sequence
+
+
+def _next(db: Connection, tenant: str, stream: str) -> tuple[int, bytes]:
+    """Move the stream's head on, which locks it: the new sequence and the hash before it."""
+    head = insert_into(db, stream_head).values(
+        tenant=tenant, stream=stream, sequence=1, hash=chain.BEGINNING
+    )
+    moved = head.on_conflict_do_update(
+        index_elements=["tenant", "stream"], set_={"sequence": stream_head.c.sequence + 1}
+    ).returning(stream_head.c.sequence, stream_head.c.hash)
+    sequence, previous = db.execute(moved).one()
+    return sequence, previous
+
+
+def _keep_content(
+    db: Connection, tenant: str, stream: str, sequence: int, actor: str, event: Event
+) -> bytes:
+    salt = secrets.token_bytes(16)
+    body = msgspec.json.encode(event).decode()
+    db.execute(
+        insert(event_content).values(
+            tenant=tenant, stream=stream, sequence=sequence, salt=salt, actor=actor, body=body
+        )
+    )
+    return chain.content_hash(salt, actor, body)

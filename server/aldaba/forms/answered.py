@@ -1,0 +1,64 @@
+"""What a person answered, in words: for the desk, the follow page and mail."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from babel.dates import format_date
+
+from aldaba.forms import phones
+from aldaba.forms.fields import (
+    Choice,
+    Choices,
+    Consent,
+    Date,
+    Field,
+    Phone,
+    Photos,
+    TaxDocument,
+    YesNo,
+)
+from aldaba.forms.form import Form, chosen_in
+
+
+def answered(form: Form, values: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """(label, answer) of each field that was answered, in the form's order and language.
+
+    Consents, photos and documents are left out. Line breaks of long texts are kept. An option that
+    the form no longer has is told by its code.
+    """
+    return [
+        (field.label, _told(field, values, form))
+        for field in form.fields
+        if values.get(field.name) is not None
+        and not isinstance(field, Consent | Photos | TaxDocument)
+    ]
+
+
+def chosen(form: Form, values: Mapping[str, Any], name: str = "subject") -> tuple[str, ...]:
+    """The labels of the option chosen in the field `name` and of its refinement; empty when the
+    form doesn't ask that or nothing was chosen."""
+    return tuple(
+        option.label
+        for field in form.fields
+        if field.name == name and isinstance(field, Choice | Choices)
+        for option in chosen_in(field, values)
+    )
+
+
+def _told(field: Field, values: Mapping[str, Any], form: Form) -> str:
+    value = values[field.name]
+    match field:
+        case Choice():
+            return " · ".join(option.label for option in chosen_in(field, values)) or str(value)
+        case Choices():
+            labels = {option.code: option.label for option in field.options}
+            return ", ".join(labels.get(code, code) for code in value)
+        case YesNo():
+            return field.yes if value else field.no
+        case Date():
+            locale = form.language.replace("-", "_")
+            return format_date(date.fromisoformat(value), "long", locale=locale)
+        case Phone():
+            return phones.shown(value, form.country)
+    return str(value)

@@ -1,0 +1,129 @@
+"""One mail as bytes: text and HTML with the company's logo, from three templates and a Letter."""
+
+import re
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime
+from struct import unpack
+from typing import Any
+from urllib.parse import urlsplit
+
+from msgspec import Struct
+from sqlalchemy import Row
+
+from aldaba import clock
+from aldaba.links import Link, Signer
+from aldaba.pages import render
+from aldaba.texts import Words
+from aldaba.themes.theme import Asset, Theme
+
+ENCODING = "quoted-printable"  # lines stay short and no server needs 8BITMIME
+
+
+class Letter(Struct, frozen=True):
+    """What a mail says and to whom.
+
+    `to` are addresses; empty in a row to the `team`, it means the company's `mail.team`. `context`
+    fills the templates, beside `base_url`; each of `links` becomes its URL under the same name in
+    their `links`.
+    """
+
+    to: tuple[str, ...]
+    context: dict[str, Any]
+    links: dict[str, Link] = {}
+
+
+class Logo(Struct, frozen=True):
+    """The company's logo inside a mail: its Content-ID and its size in CSS pixels."""
+
+    cid: str
+    width: int
+    height: int
+
+
+def message_id(row: Row[Any], base_url: str) -> str:
+    """The same for every try of `row`, on the base URL's host."""
+    return f"<{row.id}.{row.tenant}@{urlsplit(base_url).hostname}>"
+
+
+def compose(
+    row: Row[Any], letter: Letter, theme: Theme, signer: Signer, *, base_url: str, at: int
+) -> bytes:
+    """The whole message, dated `at`. Header lines can't be broken by what a customer wrote.
+
+    Raises what a faulty template or address raises.
+    """
+    mail = theme.tenant.mail
+    subject, text, html, logo = _render(row, letter, theme, signer, base_url)
+    message = EmailMessage(SMTP)
+    message["From"] = Address(one_line(theme.tenant.name), addr_spec=mail.sender)
+    message["To"] = [Address(addr_spec=address) for address in letter.to]
+    message["Reply-To"] = Address(addr_spec=mail.reply_to)
+    message["Subject"] = one_line(subject)
+    message["Date"] = format_datetime(clock.local(at, "UTC"))
+    message["Message-ID"] = message_id(row, base_url)
+    message["Auto-Submitted"] = "auto-generated"
+    message.set_content(tidy(text), cte=ENCODING)
+    message.add_alternative(html, subtype="html", cte=ENCODING)
+    message["Content-Language"] = row.language  # set_content drops every Content header
+    if logo:
+        _attach(message, theme.assets["logo-email"], logo)
+    return message.as_bytes()
+
+
+def _render(
+    row: Row[Any], letter: Letter, theme: Theme, signer: Signer, base_url: str
+) -> tuple[str, str, str, Logo | None]:
+    """Subject, text, HTML, and the logo that the HTML shows."""
+    package, name = row.kind.split("/")
+    words = Words(row.language, theme.own_words(row.language))
+    logo = logo_of(theme.assets.get("logo-email"), base_url)
+    context = letter.context | {
+        "base_url": base_url,
+        "links": {key: signer.address(base_url, link) for key, link in letter.links.items()},
+        "logo": logo,
+        "recipient": row.recipient,
+    }
+    subject, text, html = (
+        render(f"{package}/emails/{name}/{file}", theme=theme, words=words, **context)
+        for file in ("subject.txt", "body.txt", "body.html")
+    )
+    return subject, text, html, logo
+
+
+def _attach(message: EmailMessage, asset: Asset, logo: Logo) -> None:
+    """Put the logo beside the HTML part: mail programs fail on remote, WebP and SVG images."""
+    html = message.get_body(("html",))
+    assert html is not None  # noqa: S101 - compose has just added it
+    html.add_related(
+        asset.body,
+        maintype="image",
+        subtype="png",
+        cid=f"<{logo.cid}>",
+        filename="logo.png",
+        disposition="inline",
+    )
+
+
+def logo_of(asset: Asset | None, base_url: str, height: int = 40, width: int = 240) -> Logo | None:
+    """How to show a PNG `asset` inside `width` × `height` CSS pixels; None for anything else."""
+    if asset is None or asset.media_type != "image/png":
+        return None
+    wide, high = unpack(">II", asset.body[16:24])  # IHDR, the first chunk of every PNG
+    scale = min(height / high, width / wide)
+    cid = f"logo@{urlsplit(base_url).hostname}"
+    return Logo(cid, round(wide * scale), round(high * scale))
+
+
+def one_line(text: str) -> str:
+    """`text` as a header may hold it: one line without control characters, and nothing that reads
+    as an RFC 2047 encoded word, which Python 3.11's email package would decode and write out,
+    line breaks and all."""
+    printable = "".join(character if character.isprintable() else " " for character in text)
+    return " ".join(printable.split()).replace("=?", "= ?")
+
+
+def tidy(text: str) -> str:
+    """`text` with at most one empty line in a row, as templates leave more."""
+    return re.sub(r"\n\s*\n", "\n\n", text).strip() + "\n"

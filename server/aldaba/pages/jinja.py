@@ -1,0 +1,74 @@
+"""The one Jinja2 environment, for pages and mails alike: HTML is escaped, a plain text is not
+(Jinja2's own default would escape neither, H12), and a name that nobody set is an error."""
+
+from functools import cache, partial
+from pathlib import Path
+
+from jinja2 import (
+    Environment,
+    FileSystemLoader,
+    PrefixLoader,
+    StrictUndefined,
+    select_autoescape,
+)
+
+from aldaba.pages.assets import address, theme_css
+from aldaba.texts import Words, dates
+from aldaba.themes.theme import Theme
+
+ROOT = Path(__file__).parent.parent
+
+
+def render(template: str, /, *, theme: Theme | None, words: Words, **context: object) -> str:
+    """The text of `template` (`<package>/<file>`, mails `<package>/emails/<name>/<file>`).
+
+    Beside `context` a template knows `t`, `language`, `theme`, `tenant`, `asset(name)`,
+    `theme_address`, `number(n)`, and the sentences of `texts.dates` for a moment in the company's
+    time zone: `day`, `day_and_time`, `short`, `ago`. `theme` is None where the company is unknown.
+    """
+    language = words.language
+    timezone, country = (theme.tenant.timezone, theme.tenant.country) if theme else ("UTC", "")
+    context |= {
+        "t": words,
+        "language": language,
+        "theme": theme,
+        "tenant": theme.tenant if theme else None,
+        "theme_address": f"/c/{theme_css(theme).file}" if theme else address("plain.css", None),
+        "asset": partial(address, theme=theme),
+        "day": partial(dates.day, timezone=timezone, language=language),
+        "day_and_time": partial(
+            dates.day_and_time, timezone=timezone, language=language, country=country
+        ),
+        "short": partial(dates.short, timezone=timezone),
+        "ago": partial(dates.ago, language=language),
+    }
+    return _environment().get_template(template).render(context)
+
+
+def number(stored: str) -> str:
+    """A request's number as people read it, `XXX-XXX-XXX`."""
+    return "-".join((stored[:3], stored[3:6], stored[6:]))
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PrefixLoader(_folders()),
+        autoescape=select_autoescape(disabled_extensions=("txt",), default=True),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    environment.globals["number"] = number
+    return environment
+
+
+def _folders() -> dict[str, FileSystemLoader]:
+    """Each package that has templates or mails, by its own name."""
+    packages = [*ROOT.iterdir(), *(ROOT / "capabilities").iterdir()]
+    return {
+        package.name: FileSystemLoader([package / "templates", package])
+        for package in packages
+        if (package / "templates").is_dir() or (package / "emails").is_dir()
+    }

@@ -1,0 +1,34 @@
+"""A company's staff: who they are and what their role may do."""
+
+from msgspec import Struct
+
+from aldaba.problems import Problem
+
+ROLES = ("coordinator", "manager", "technician")
+
+# Who may do what. Whatever isn't named here, all staff of the company may: read and comment.
+RIGHTS: dict[str, frozenset[str]] = {
+    "decide": frozenset({"coordinator", "manager"}),  # approve a pre-request, or not
+}
+
+
+class Staff(Struct, frozen=True):
+    """Somebody at the desk of `tenant`; `role` is one of `ROLES`, `language` BCP 47."""
+
+    id: str
+    tenant: str
+    email: str
+    name: str
+    role: str
+    language: str
+
+
+def may(staff: Staff, action: str) -> bool:
+    """Whether `staff` may do `action`, a key of `RIGHTS`."""
+    return staff.role in RIGHTS[action]
+
+
+def demand(staff: Staff, action: str) -> None:
+    """Raises Problem `not_allowed` unless `staff` may do `action`."""
+    if not may(staff, action):
+        raise Problem("not_allowed")

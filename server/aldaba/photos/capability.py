@@ -1,0 +1,6 @@
+"""What photos add to the doors."""
+
+from aldaba.capability import Capability
+from aldaba.photos.customer import handlers
+
+PHOTOS = Capability(name="photos", customer=handlers)

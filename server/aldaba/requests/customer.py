@@ -1,0 +1,61 @@
+"""What the holder of a follow link may see: status, what is visible of the story, photos sent."""
+
+from typing import Any
+
+from litestar import Request, Response, get
+from msgspec import Struct
+from sqlalchemy import Connection, Row
+
+from aldaba.events import history
+from aldaba.forms.form import Form
+from aldaba.forms.versions import load_form
+from aldaba.links import Link
+from aldaba.photos.showing import photo_response
+from aldaba.problems import Problem
+from aldaba.requests import service
+from aldaba.requests.timeline import Entry, seen_by_customer
+from aldaba.web.deployment import Deployment
+from aldaba.web.links import opened
+from aldaba.web.reader import Reader
+
+
+class Followed(Struct, frozen=True):
+    """A request as its customer follows it; `form` is the one that was filled in."""
+
+    request: Row[Any]
+    form: Form | None
+    timeline: list[Entry]
+
+
+def followed(db: Connection, tenant: str, number: str) -> Followed | None:
+    """The request `number` as its customer may see it."""
+    found = service.find(db, tenant, number)
+    if found is None:
+        return None
+    story = history(db, tenant, service.stream_of(number))
+    return Followed(found, load_form(db, tenant, found.form_version), seen_by_customer(story))
+
+
+async def follow(
+    reader: Reader,
+    _request: Request[Any, Any, Any],
+    deployment: Deployment,
+    link: Link,
+    token: str,
+) -> Response[Any]:
+    """The page behind a follow link."""
+    shown = await deployment.store.read(link.tenant, followed, link.subject)
+    if shown is None:
+        raise Problem("link_unknown")
+    return reader.page("requests/follow.html", shown=shown, token=token, personal=True)
+
+
+@get(["/l/{token:str}/photos/{photo:str}", "/l/{token:str}/photos/{photo:str}/thumbnail"])
+async def photo(
+    request: Request[Any, Any, Any], deployment: Deployment, token: str, photo: str
+) -> Response[Any]:
+    """A photo of the request that the link is about."""
+    link = opened(deployment, token, "follow")
+    small = request.url.path.endswith("/thumbnail")
+    stream = service.stream_of(link.subject)
+    return await photo_response(deployment, link.tenant, photo, stream=stream, thumbnail=small)

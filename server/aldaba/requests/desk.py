@@ -1,0 +1,171 @@
+"""What staff do on the record: work through the queue, read a request, write on it."""
+
+from typing import Any
+
+from litestar import Request, Response, get, post
+from litestar.response import Redirect
+from msgspec import Struct
+from sqlalchemy import Connection, Row
+
+from aldaba import clock
+from aldaba.capability import Panel
+from aldaba.events import history
+from aldaba.forms.fields import TaxNumber
+from aldaba.people import service as people
+from aldaba.people.staff import Staff
+from aldaba.photos.showing import photo_response
+from aldaba.problems import Problem
+from aldaba.requests import service
+from aldaba.requests.facts import facts
+from aldaba.requests.timeline import Entry, entries
+from aldaba.web.answers import read_answers
+from aldaba.web.deployment import Deployment
+from aldaba.web.reader import Reader
+
+COMMENT_LENGTH = 4000
+
+NOTICES = {
+    "sent": "requests.comment.sent",
+    "kept": "requests.comment.kept",
+    "approved": "intake.decision.approved",
+    "rejected": "intake.decision.rejected",
+    "decided_before": "intake.decision.decided_before",
+}
+
+
+class Opened(Struct, frozen=True):
+    """A request's page: its row, the staff's names by id, and each panel that has something."""
+
+    request: Row[Any]
+    people: dict[str, str]
+    panels: list[tuple[Panel, Any]]
+
+
+def open_request(
+    db: Connection, tenant: str, number: str, panels: tuple[Panel, ...]
+) -> Opened | None:
+    """All that the page of the request `number` shows, in one snapshot."""
+    found = service.find(db, tenant, number)
+    if found is None:
+        return None
+    loaded = [(panel, panel.load(db, tenant, number)) for panel in panels]
+    shown = [(panel, content) for panel, content in loaded if content is not None]
+    return Opened(found, people.names(db, tenant), shown)
+
+
+def story(db: Connection, tenant: str, number: str) -> list[Entry]:
+    """The timeline panel."""
+    return entries(history(db, tenant, service.stream_of(number)))
+
+
+def commented(db: Connection, tenant: str, number: str) -> bool:
+    """The comment panel needs nothing but the request."""
+    return service.find(db, tenant, number) is not None
+
+
+async def page_of(
+    request: Request[Any, Any, Any],
+    deployment: Deployment,
+    reader: Reader,
+    staff: Staff,
+    number: str,
+    refused: dict[str, str] | None = None,
+) -> Response[str]:
+    """The page of the request `number`; `refused` are answers to complete, by field."""
+    panels = request.app.state.panels
+    opened = await deployment.store.read(staff.tenant, open_request, number, panels)
+    if opened is None:
+        raise Problem("not_found")
+    row = opened.request
+    form = deployment.themes.form(reader.theme, "pre-request", reader.language)
+    document = _unsealed(deployment, row)
+    timezone = reader.theme.tenant.timezone
+    return reader.page(
+        "requests/request.html",
+        status=422 if refused else 200,
+        request=row,
+        people=opened.people,
+        panels=opened.panels,
+        facts=facts(reader.words, form, row, document, opened.people, timezone),
+        form=form,
+        refused=refused or {},
+        notice=NOTICES.get(request.query_params.get("done", ""), ""),
+        now=clock.now(),
+    )
+
+
+def _unsealed(deployment: Deployment, row: Row[Any]) -> TaxNumber | None:
+    if not row.document_sealed:
+        return None
+    number = deployment.vault.unseal(row.tenant, row.document_sealed)
+    return TaxNumber(row.document_kind, number)
+
+
+def done(tenant: str, number: str, what: str) -> Redirect:
+    """Back to the request, which says `what` (a key of `NOTICES`) was done."""
+    return Redirect(f"/desk/{tenant}/requests/{number}?done={what}", status_code=303)
+
+
+@get("/")
+async def queue(
+    request: Request[Any, Any, Any], deployment: Deployment, reader: Reader, staff: Staff
+) -> Response[str]:
+    """The requests that are open, the longest waiting on top; `?show=closed` for the others."""
+    open_ones = request.query_params.get("show") != "closed"
+    listed = await deployment.store.read(staff.tenant, service.queue, open_ones)
+    return reader.page(
+        "requests/queue.html",
+        queue=listed,
+        open_ones=open_ones,
+        people=await deployment.store.read(staff.tenant, people.names),
+        form=deployment.themes.form(reader.theme, "pre-request", reader.language),
+        now=clock.now(),
+    )
+
+
+@get("/requests/{number:str}")
+async def show(
+    request: Request[Any, Any, Any],
+    deployment: Deployment,
+    reader: Reader,
+    staff: Staff,
+    number: str,
+) -> Response[str]:
+    """A request with all its panels. `?done=` names what has just been done."""
+    return await page_of(request, deployment, reader, staff, number)
+
+
+@post("/requests/{number:str}/comments")
+async def comment(
+    request: Request[Any, Any, Any],
+    deployment: Deployment,
+    reader: Reader,
+    staff: Staff,
+    number: str,
+) -> Response[Any]:
+    """Write for the customer, who gets a mail, or for the team only."""
+    answers = await read_answers(request)
+    text = answers.text("text", COMMENT_LENGTH)
+    to_customer = answers.one("to_customer") == "yes"
+    if not text:
+        return await page_of(request, deployment, reader, staff, number, {"text": text})
+    at = clock.now()
+    write = deployment.store.write
+    if not await write(staff.tenant, service.comment, number, text, to_customer, at, staff.id):
+        raise Problem("not_found")
+    return done(staff.tenant, number, "sent" if to_customer else "kept")
+
+
+@get(
+    [
+        "/requests/{number:str}/photos/{photo:str}",
+        "/requests/{number:str}/photos/{photo:str}/thumbnail",
+    ]
+)
+async def photo(
+    request: Request[Any, Any, Any], deployment: Deployment, staff: Staff, number: str, photo: str
+) -> Response[bytes]:
+    """A photo of the request."""
+    small = request.url.path.endswith("/thumbnail")
+    stream = service.stream_of(number)
+    return await photo_response(deployment, staff.tenant, photo, stream=stream, thumbnail=small)

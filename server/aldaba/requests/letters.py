@@ -1,0 +1,53 @@
+"""What every mail about a request needs: whom to write to, and what about."""
+
+from typing import Any
+
+from sqlalchemy import Connection, Row
+
+from aldaba import clock
+from aldaba.events import history
+from aldaba.forms.versions import load_form
+from aldaba.links import Link
+from aldaba.outbox import Letter
+from aldaba.requests import service
+
+FOLLOW_FOR = 400 * clock.DAY  # a repair's year of warranty, and a month to come back
+COMPANIES = {"cnpj", "cuit"}
+
+
+def follow_link(tenant: str, number: str, language: str, at: int) -> Link:
+    """The link by which a customer follows the request, made at `at`. It never goes stale by a
+    change of state: it shows whatever the state is."""
+    return Link("follow", tenant, number, 0, at + FOLLOW_FOR, language)
+
+
+def to_customer(db: Connection, tenant: str, row: Row[Any]) -> Letter | None:
+    """A letter about the event of an outbox row, to the request's own e-mail address. None when
+    the customer left none, or was erased."""
+    number = service.number_of(row.stream)
+    found = service.find(db, tenant, number)
+    if found is None or not found.email:
+        return None
+    follow = follow_link(tenant, number, row.language, row.created_at)
+    return Letter((found.email,), context(db, tenant, found, row.sequence), {"follow": follow})
+
+
+def to_team(db: Connection, tenant: str, row: Row[Any]) -> Letter | None:
+    """A letter about the same to the company's team."""
+    found = service.find(db, tenant, service.number_of(row.stream))
+    return Letter((), context(db, tenant, found, row.sequence)) if found else None
+
+
+def context(db: Connection, tenant: str, request: Row[Any], sequence: int) -> dict[str, Any]:
+    """What the templates fill in: the request, who is greeted, what it is about and was told."""
+    story = history(db, tenant, service.stream_of(request.number))
+    event = next(recorded.event for recorded in story if recorded.sequence == sequence)
+    form = load_form(db, tenant, request.form_version)
+    return {
+        "request": request,
+        "name": request.name if request.document_kind in COMPANIES else request.name.split()[0],
+        "subject": service.subject_of(request, form),
+        "place": service.place_of(request),
+        "told": event.told() if event else "",
+        "photos": str(len(event.shown_photos())) if event else "",
+    }

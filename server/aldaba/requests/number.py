@@ -1,0 +1,40 @@
+"""A request's number: 40 random bits as 8 Crockford base32 characters and a check character.
+
+Numbers are read aloud, written on paper and typed on phones, so O, I and L are forgiven, and one
+wrong or swapped character is noticed. Random, so that nobody can sweep them.
+"""
+
+import secrets
+
+ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+FORGIVEN = str.maketrans({"O": "0", "I": "1", "L": "1", "-": "", " ": ""})
+
+
+def draw() -> str:
+    """A new number, 9 characters, as it is stored."""
+    value = secrets.randbits(40)
+    digits = "".join(ALPHABET[value >> shift & 31] for shift in range(35, -1, -5))
+    return digits + _check(digits)
+
+
+def shown(number: str) -> str:
+    """A stored number as people read it: `XXX-XXX-XXX`."""
+    return "-".join((number[:3], number[3:6], number[6:]))
+
+
+def read(text: str) -> str | None:
+    """What somebody typed as a stored number, or None when it can't be one."""
+    number = text.upper().translate(FORGIVEN)
+    if len(number) != 9 or any(character not in ALPHABET for character in number):
+        return None
+    return number if number[-1] == _check(number[:-1]) else None
+
+
+def _check(digits: str) -> str:
+    """Σ weight × value, mod 32. The weights are odd and differ by 2 from neighbour to neighbour:
+    odd ones catch every wrong character, and a swap of neighbours unless they differ by 16."""
+    weights = range(3, 3 + 2 * len(digits), 2)
+    total = sum(
+        weight * ALPHABET.index(digit) for weight, digit in zip(weights, digits, strict=True)
+    )
+    return ALPHABET[total % 32]

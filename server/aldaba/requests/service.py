@@ -1,0 +1,134 @@
+"""The verbs of the record: find a request, list the queue, write on it."""
+
+import hashlib
+from collections.abc import Sequence
+from typing import Any
+
+from msgspec import Struct
+from sqlalchemy import Connection, Row, func, select, update
+
+from aldaba import outbox
+from aldaba.events import record
+from aldaba.events.requests import CommentAdded
+from aldaba.forms.answered import chosen
+from aldaba.forms.form import Form
+from aldaba.requests.models import request
+
+QUEUE_LENGTH = 200
+OPEN_FIRST_TO_LAST = (
+    (request.c.status == "received").desc(),
+    request.c.emergency.desc(),
+    request.c.waiting_since,
+)
+
+
+class Queue(Struct, frozen=True):
+    """The desk's list: its rows, and how many there are open and closed in all."""
+
+    rows: Sequence[Row[Any]]
+    open_count: int
+    closed_count: int
+
+
+def stream_of(number: str) -> str:
+    """The event stream of the request `number`."""
+    return f"request:{number}"
+
+
+def find(db: Connection, tenant: str, number: str) -> Row[Any] | None:
+    """The request `number` of `tenant`, or None."""
+    mine = (request.c.tenant == tenant) & (request.c.number == number)
+    return db.execute(select(request).where(mine)).one_or_none()
+
+
+def queue(db: Connection, tenant: str, open_ones: bool) -> Queue:
+    """The first requests that are open: those that wait for our decision before those at work,
+    emergencies first, the longest waiting on top. Or those that are closed, the latest on top."""
+    counted = select(request.c.open, func.count()).where(request.c.tenant == tenant)
+    counts: dict[bool, int] = dict(db.execute(counted.group_by(request.c.open)).tuples().all())
+    listed = (
+        select(request)
+        .where(request.c.tenant == tenant, request.c.open == open_ones)
+        .order_by(*(OPEN_FIRST_TO_LAST if open_ones else (request.c.waiting_since.desc(),)))
+        .limit(QUEUE_LENGTH)
+    )
+    return Queue(db.execute(listed).all(), counts.get(True, 0), counts.get(False, 0))
+
+
+def change(db: Connection, tenant: str, number: str, version: int, **columns: object) -> bool:
+    """Set `columns` if the request still is at `version`, which goes up by one. False when
+    somebody else was first."""
+    changed = db.execute(
+        update(request)
+        .where(request.c.tenant == tenant, request.c.number == number, request.c.version == version)
+        .values(version=version + 1, **columns)
+    )
+    return changed.rowcount == 1
+
+
+def comment(
+    db: Connection, tenant: str, number: str, text: str, to_customer: bool, at: int, actor: str
+) -> bool:
+    """Write `text` on the timeline; a comment to the customer is mailed too. False when there is
+    no such request."""
+    found = find(db, tenant, number)
+    if found is None:
+        return False
+    stream = stream_of(number)
+    event = CommentAdded(text=text, to_customer=to_customer)
+    sequence = record(db, tenant, stream, event, at=at, role="staff", actor=actor)
+    if to_customer:
+        tell(db, tenant, "requests/comment", stream, sequence, "customer", found.language, at)
+    return True
+
+
+def tell(
+    db: Connection,
+    tenant: str,
+    kind: str,
+    stream: str,
+    sequence: int,
+    recipient: str,
+    language: str,
+    at: int,
+) -> None:
+    """Put a mail about one event in the outbox, once: its id is made from what it is about."""
+    about = f"{kind} {stream} {sequence} {recipient}".encode()
+    outbox.add(
+        db,
+        tenant,
+        kind,
+        id=hashlib.blake2s(about, digest_size=16).hexdigest(),
+        stream=stream,
+        sequence=sequence,
+        recipient=recipient,
+        language=language,
+        at=at,
+    )
+
+
+def tell_customer(
+    db: Connection, tenant: str, kind: str, stream: str, sequence: int, at: int
+) -> None:
+    """`tell` the customer of the request's stream, in the language the request was made in."""
+    found = find(db, tenant, stream.removeprefix("request:"))
+    if found is not None:
+        tell(db, tenant, kind, stream, sequence, "customer", found.language, at)
+
+
+def number_of(stream: str) -> str:
+    """The number of the request whose stream this is."""
+    return stream.removeprefix("request:")
+
+
+def place_of(found: Row[Any]) -> str:
+    """Where it is, or what it is about, on one line."""
+    parts = (found.development, found.block, found.unit, found.product, found.model)
+    return " · ".join(part for part in (*parts, found.serial_number) if part)
+
+
+def subject_of(found: Row[Any], form: Form | None) -> str:
+    """What it is about, in the words of `form`; the bare codes where the form lost them."""
+    codes = {"subject": found.subject, "sub_subject": found.sub_subject}
+    labels = chosen(form, codes) if form else ()
+    return " · ".join(labels) or found.sub_subject or found.subject

@@ -1,0 +1,44 @@
+"""A request's story as people read it. What a customer may see is derived from the events."""
+
+from collections.abc import Iterable
+
+from msgspec import Struct
+
+from aldaba.events import Recorded
+
+
+class Entry(Struct, frozen=True):
+    """One line of the story. `title` is the text `event.<kind>`; `told` is what was written."""
+
+    sequence: int
+    kind: str
+    at: int
+    role: str
+    actor: str
+    told: str
+    visible: bool
+    photos: tuple[str, ...]
+
+
+def entries(history: Iterable[Recorded]) -> list[Entry]:
+    """The whole story, oldest first; an erased event keeps its line without its words."""
+    return [_entry(recorded) for recorded in history]
+
+
+def seen_by_customer(history: Iterable[Recorded]) -> list[Entry]:
+    """What the customer may see of it, oldest first."""
+    return [entry for entry in entries(history) if entry.visible]
+
+
+def _entry(recorded: Recorded) -> Entry:
+    event = recorded.event
+    return Entry(
+        sequence=recorded.sequence,
+        kind=recorded.kind,
+        at=recorded.at,
+        role=recorded.role,
+        actor=recorded.actor,
+        told=event.told() if event else "",
+        visible=event.seen_by_customer() if event else False,
+        photos=event.shown_photos() if event else (),
+    )

@@ -1,0 +1,83 @@
+"""The database behind two verbs: `Store.write` and `Store.read` run a plain function of a
+connection in one transaction, on a thread, and give back what it returns.
+
+Its URL says which database it is: SQLite for one process (`storage.sqlite`), PostgreSQL for more
+(`storage.postgresql`).
+"""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager, ExitStack
+
+from aldaba.settings import SettingsError
+from aldaba.storage import postgresql, sqlite
+from aldaba.storage.lane import Job, Lane, P, T
+from aldaba.storage.sqlite import DatabaseInUse
+
+__all__ = ["EVERY_TENANT", "DatabaseInUse", "Store", "open_reader", "open_store", "open_writer"]
+
+Opening = Callable[[str], AbstractContextManager[Lane]]
+
+KINDS: dict[str, tuple[Opening, Opening]] = {
+    "sqlite": (sqlite.writer, sqlite.reader),
+    "postgresql": (postgresql.writer, postgresql.reader),
+}
+EVERY_TENANT = "*"  # a look across tenants, which only the tables outbox and photo admit
+
+
+class Store:
+    """An open database. `open_store` makes it; whoever opened it closes it."""
+
+    def __init__(self, writer: Lane, reader: Lane, opened: ExitStack) -> None:
+        self._writer = writer
+        self._reader = reader
+        self._opened = opened
+
+    async def write(self, tenant: str, job: Job[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run `job(db, tenant, …)` in one transaction; what it returns, once that is on the disk.
+
+        Raises what `job` raises, after rolling back, and Problem `storage_unavailable`. When the
+        caller stops waiting, a job that has begun is finished.
+        """
+        return await self._writer.run(tenant, job, *args, **kwargs)
+
+    async def read(self, tenant: str, job: Job[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run `job(db, tenant, …)` over one snapshot, which it can't write to.
+
+        Raises what `job` raises, and Problem `storage_unavailable`.
+        """
+        return await self._reader.run(tenant, job, *args, **kwargs)
+
+    def close(self) -> None:
+        """Finish the jobs that wait, then close every connection."""
+        self._opened.close()
+
+
+def open_store(database_url: str) -> Store:
+    """The database at `sqlite:///<path>` or `postgresql://…`, migrated before (`migrate`).
+
+    Raises DatabaseInUse when another process has the SQLite file, and SettingsError.
+    """
+    with ExitStack() as opened:
+        writer = opened.enter_context(open_writer(database_url))
+        reader = opened.enter_context(open_reader(database_url))
+        kept = opened.pop_all()
+    return Store(writer, reader, kept)
+
+
+def open_writer(database_url: str) -> AbstractContextManager[Lane]:
+    """The lane that writes to the database; see `open_store`."""
+    return _kind(database_url)[0](database_url)
+
+
+def open_reader(database_url: str) -> AbstractContextManager[Lane]:
+    """A lane that reads it, beside whatever process writes."""
+    return _kind(database_url)[1](database_url)
+
+
+def _kind(database_url: str) -> tuple[Opening, Opening]:
+    scheme = database_url.partition("://")[0]
+    if scheme not in KINDS:
+        raise SettingsError(
+            f"ALDABA_DATABASE_URL: {scheme} is not known. Write sqlite:///<path> or postgresql://…"
+        )
+    return KINDS[scheme]

@@ -1,0 +1,82 @@
+"""Files beside the database, in a folder for each tenant. A row may name a file once `put` is back:
+its bytes and its name are on the disk then, whatever fails next."""
+
+import os
+import re
+import secrets
+from pathlib import Path
+
+from aldaba.problems import Problem
+from aldaba.settings import SettingsError
+from aldaba.storage.lane import RETRY_AFTER
+
+PREFIX = "folder:"
+NAME = re.compile(r"[a-z0-9][a-z0-9-]*(\.[a-z0-9]+)*\Z", re.ASCII)
+
+
+class Files:
+    """The files under `folder:<path>`. Names are the program's own, such as `<digest>.thumb.jpg`:
+    whatever else comes raises ValueError, so that no client's words become a path."""
+
+    def __init__(self, url: str) -> None:
+        if not url.startswith(PREFIX):
+            raise SettingsError(f"ALDABA_FILES_URL: write folder:<path>, not {url}.")
+        self._root = Path(url.removeprefix(PREFIX))
+
+    def put(self, tenant: str, name: str, body: bytes) -> None:
+        """Keep `body` as `name`, in place of what was there.
+
+        Raises Problem `storage_unavailable` where the disk is full or can't be written.
+        """
+        path = self.path(tenant, name)
+        try:
+            _make_folder(path.parent)
+            _write(path, body)
+        except OSError as error:
+            raise Problem("storage_unavailable", headers=RETRY_AFTER) from error
+
+    def read(self, tenant: str, name: str) -> bytes | None:
+        """What was kept as `name`, or None."""
+        try:
+            return self.path(tenant, name).read_bytes()
+        except FileNotFoundError:
+            return None
+
+    def delete(self, tenant: str, name: str) -> None:
+        """Forget `name`, if it is there."""
+        self.path(tenant, name).unlink(missing_ok=True)
+
+    def path(self, tenant: str, name: str) -> Path:
+        """Where `name` of `tenant` is kept, whether or not it is there."""
+        if not NAME.match(tenant) or not NAME.match(name):
+            raise ValueError(f"not a file's name: {tenant!r} {name!r}")
+        return self._root / tenant / name
+
+
+def _write(path: Path, body: bytes) -> None:
+    """All of `body` under its name, or nothing: written apart, synced, renamed, folder synced."""
+    apart = path.with_name(f".{secrets.token_hex(8)}")
+    try:
+        with apart.open("xb") as file:
+            file.write(body)
+            file.flush()
+            os.fsync(file.fileno())
+        apart.rename(path)
+    except OSError:
+        apart.unlink(missing_ok=True)
+        raise
+    _sync(path.parent)
+
+
+def _make_folder(folder: Path) -> None:
+    if not folder.is_dir():
+        folder.mkdir(parents=True, exist_ok=True)
+        _sync(folder.parent)
+
+
+def _sync(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

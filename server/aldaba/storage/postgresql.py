@@ -1,0 +1,98 @@
+"""PostgreSQL for several processes: a pool of connections, and row-level security that binds each
+transaction to one tenant (`storage.tenants`).
+
+Row-level security doesn't bind superusers, nor roles with BYPASSRLS: those are refused.
+"""
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+
+import psycopg
+from psycopg.errors import ReadOnlySqlTransaction
+from psycopg_pool import ConnectionPool
+from sqlalchemy import Connection, NullPool, create_engine, text
+
+from aldaba.settings import SettingsError
+from aldaba.storage.lane import Lane
+
+CONNECTIONS = 8
+WAIT_SECONDS = 5.0
+
+LIMITS = (
+    "SET lock_timeout = '5s'; SET statement_timeout = '30s';"
+    " SET idle_in_transaction_session_timeout = '60s';"
+)
+WRITER = f"{LIMITS} SET default_transaction_isolation = 'read committed';"
+READER = (
+    f"{LIMITS} SET default_transaction_isolation = 'repeatable read';"
+    " SET default_transaction_read_only = on;"
+)
+
+
+@contextmanager
+def writer(url: str) -> Iterator[Lane]:
+    """Connections that write; rows are locked, so READ COMMITTED is enough.
+
+    Raises SettingsError for a role above row-level security, or no answer.
+    """
+    _refuse_mighty_role(url)
+    with _lane(url, WRITER) as lane:
+        yield lane
+
+
+@contextmanager
+def reader(url: str) -> Iterator[Lane]:
+    """Connections that can't write; one snapshot for each transaction."""
+    with _lane(url, READER) as lane:
+        yield lane
+
+
+def _refuse_mighty_role(url: str) -> None:
+    """Raise SettingsError for a role that row-level security doesn't bind, or no answer."""
+    try:
+        with psycopg.connect(url, connect_timeout=int(WAIT_SECONDS)) as db:
+            row = db.execute(
+                "SELECT rolname, rolsuper OR rolbypassrls FROM pg_roles"
+                " WHERE rolname = current_user"
+            ).fetchone()
+    except psycopg.OperationalError as error:
+        raise SettingsError(
+            f"ALDABA_DATABASE_URL: PostgreSQL doesn't let us in: {error}"
+        ) from error
+    if row and row[1]:
+        raise SettingsError(
+            f"ALDABA_DATABASE_URL: the role {row[0]} is above row-level security, which keeps"
+            " tenants apart. Use a role WITH LOGIN NOSUPERUSER NOBYPASSRLS that owns the database."
+        )
+
+
+@contextmanager
+def _lane(url: str, session: str) -> Iterator[Lane]:
+    def configure(connection: psycopg.Connection) -> None:
+        connection.execute(session.encode())
+        connection.commit()
+
+    with ConnectionPool(
+        url,
+        min_size=1,
+        max_size=CONNECTIONS,
+        timeout=WAIT_SECONDS,
+        configure=configure,
+        check=ConnectionPool.check_connection,
+        close_returns=True,
+    ) as connections:
+        engine = create_engine(
+            "postgresql+psycopg://", creator=connections.getconn, poolclass=NullPool
+        )
+        with ThreadPoolExecutor(CONNECTIONS, thread_name_prefix="postgresql") as pool:
+            yield Lane(engine, pool, _enter, _out_of_service)
+
+
+def _enter(db: Connection, tenant: str) -> None:
+    db.execute(text("SELECT set_config('aldaba.tenant', :tenant, true)"), {"tenant": tenant})
+
+
+def _out_of_service(error: BaseException | None) -> bool:
+    """Gone, restarting, full, read-only, or a lock that took too long."""
+    return isinstance(error, psycopg.OperationalError | ReadOnlySqlTransaction)

@@ -1,0 +1,60 @@
+"""`texts.<language>.toml`: the tenant's own words over the product's."""
+
+from string import Formatter
+
+from aldaba import texts
+from aldaba.themes.fault import Fault
+from aldaba.themes.folder import Files, text_of
+from aldaba.themes.toml import Toml, read_toml
+
+
+def read_own_words(
+    files: Files, languages: tuple[str, ...]
+) -> tuple[dict[str, dict[str, str]], list[Fault]]:
+    """The tenant's words by language and dotted key. A key that the product lacks, or a blank
+    that it doesn't fill, is a fault."""
+    words: dict[str, dict[str, str]] = {}
+    faults: list[Fault] = []
+    for language in languages:
+        file = f"texts.{language}.toml"
+        if file not in files:
+            continue
+        source = text_of(files, file)
+        toml = source if isinstance(source, Fault) else read_toml(file, source)
+        if isinstance(toml, Fault):
+            faults.append(toml)
+            continue
+        words[language] = dict(texts.flatten(toml.values))
+        faults += _judge(toml, words[language], language)
+    return words, faults
+
+
+def _judge(toml: Toml, words: dict[str, str], language: str) -> list[Fault]:
+    product = texts.catalogue(language)
+    judged = ((key, _wrong(key, text, product.get(key))) for key, text in words.items())
+    return [toml.fault(tuple(key.split(".")), wrong) for key, wrong in judged if wrong]
+
+
+def _wrong(key: str, text: str, product: str | None) -> str:
+    """What is wrong with the own `text` over the `product`'s, if anything."""
+    if product is None:
+        return f"the product has no text {key}"
+    if not text:
+        return f"{key} is empty; take the line away for the product's own text"
+    blanks, wanted = _blanks(text), _blanks(product) or set()
+    if blanks is None:
+        return "a blank is a name in braces, such as {number}"
+    if blanks != wanted:
+        listed = " ".join(f"{{{name}}}" for name in sorted(wanted)) or "none"
+        return f"{key} has other blanks than the product's: {listed}"
+    return ""
+
+
+def _blanks(text: str) -> set[str] | None:
+    """The names in braces; None where there is more than a name, such as `{a.b}` or `{a:>9}`."""
+    try:
+        parts = [part[1:] for part in Formatter().parse(text) if part[1] is not None]
+    except ValueError:
+        return None
+    plain = all(name and name.isidentifier() and not spec and not how for name, spec, how in parts)
+    return {name for name, _, _ in parts if name} if plain else None

@@ -1,0 +1,169 @@
+"""Reads `theme.css`: which tokens it sets in light and dark, which font files it names.
+
+Only what is listed here is understood, and only what was understood is handed on; everything else
+is a fault with its line and column. Selectors are matched token by token, because a selector that
+is copied can carry `</style><script>` into a page.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+import tinycss2
+from msgspec import Struct, field
+
+from aldaba.themes import values
+from aldaba.themes.fault import Fault, in_stylesheet
+from aldaba.themes.fontface import Face, read_face
+from aldaba.themes.values import Tokens, significant
+
+LARGEST = 32 * 1024  # 32 KB take some 20 ms
+ROOT = [("literal", ":"), ("ident", "root")]
+PREFERS_DARK = [("ident", "prefers-color-scheme"), ("literal", ":"), ("ident", "dark")]
+AT_RULES = "@media (prefers-color-scheme: dark) { :root { … } } and @font-face"
+
+SOLID = (
+    "write one solid colour, such as #0a5c36, rgb(10 92 54), hsl(152 80% 20%), oklch(0.4 0.1 155)"
+)
+SIZE = "write one length in px or em, such as 8px or 0.5em (at most 64px or 4em)"
+STACK = 'write font names separated by commas, such as "Inter", Georgia, serif'
+SHADOW = "write none, or shadows such as 0 2px 8px rgb(0 0 0 / 0.1)"
+
+Reader = Callable[[Tokens], str | None]
+Readers = dict[str, tuple[Reader, str]]  # and what to write where it can't be read
+COLOURS: Readers = dict.fromkeys(
+    ("brand", "on-brand", "surface", "on-surface", "muted", "line", "error", "success"),
+    (values.colour, SOLID),
+)
+DARK: Readers = COLOURS | {"shadow": (values.shadow, SHADOW)}
+LIGHT: Readers = DARK | {
+    "font-body": (values.fonts, STACK),
+    "font-heading": (values.fonts, STACK),
+    "radius": (values.length, SIZE),
+    "space": (values.length, SIZE),
+}
+
+
+class Declared(Struct, frozen=True):
+    """A token's value, written anew, and where it stands."""
+
+    value: str
+    line: int
+    column: int
+
+
+class Stylesheet(Struct):
+    """What a `theme.css` says. `light` and `dark` are by token, without its two dashes."""
+
+    light: dict[str, Declared] = field(default_factory=dict)
+    dark: dict[str, Declared] = field(default_factory=dict)
+    faces: list[Face] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+
+    def blame(self, node: Any, message: str) -> None:
+        """Adds a fault at a node of the parse."""
+        self.faults.append(in_stylesheet(node, message))
+
+
+def read_stylesheet(source: str) -> Stylesheet:
+    """The stylesheet of `source`, with a fault for everything in it that a theme can't hold."""
+    sheet = Stylesheet()
+    if len(source.encode()) > LARGEST:
+        too_large = f"larger than {LARGEST // 1024} KB; a theme is a page of tokens"
+        sheet.faults.append(Fault("theme.css", 1, 1, too_large))
+        return sheet
+    for rule in tinycss2.parse_stylesheet(source, skip_comments=True, skip_whitespace=True):
+        if rule.type == "at-rule":
+            _read_at_rule(sheet, rule)
+        else:
+            _read_rule(sheet, rule, sheet.light, LIGHT)
+    return sheet
+
+
+def _read_at_rule(sheet: Stylesheet, rule: Any) -> None:
+    if rule.lower_at_keyword == "font-face" and rule.content is not None:
+        face = read_face(rule)
+        if isinstance(face, Face):
+            sheet.faces.append(face)
+        else:
+            sheet.faults.append(face)
+    elif rule.lower_at_keyword == "media" and rule.content is not None and _is_dark(rule.prelude):
+        for inner in tinycss2.parse_rule_list(
+            rule.content, skip_comments=True, skip_whitespace=True
+        ):
+            _read_rule(sheet, inner, sheet.dark, DARK)
+    elif rule.lower_at_keyword == "media":
+        sheet.blame(rule, f"only {AT_RULES} are read")
+    else:
+        sheet.blame(rule, f"@{_shown(rule.lower_at_keyword)} is not read; {AT_RULES} are")
+
+
+def _read_rule(
+    sheet: Stylesheet,
+    rule: Any,
+    into: dict[str, Declared],
+    tokens: Readers,
+) -> None:
+    if rule.type == "error":
+        sheet.blame(rule, f"this is not CSS: {rule.message}")
+    elif rule.type != "qualified-rule" or _spelled(rule.prelude) != ROOT:
+        sheet.blame(rule, "only :root { … } is read here; put tokens such as --brand into it")
+    else:
+        for node in tinycss2.parse_blocks_contents(
+            rule.content, skip_comments=True, skip_whitespace=True
+        ):
+            _read_declaration(sheet, node, into, tokens)
+
+
+def _read_declaration(
+    sheet: Stylesheet,
+    node: Any,
+    into: dict[str, Declared],
+    tokens: Readers,
+) -> None:
+    if node.type == "error":
+        sheet.blame(node, f"this is not CSS: {node.message}")
+        return
+    if node.type != "declaration":
+        sheet.blame(node, "rules can't stand inside :root")
+        return
+    token = node.name.removeprefix("--")
+    if not node.name.startswith("--") or token not in tokens:
+        sheet.blame(node, _advice_on(node.name, tokens))
+        return
+    read, advice = tokens[token]
+    value = read(node.value)
+    first = next(iter(significant(node.value)), node)
+    if value is None or node.important:
+        sheet.blame(first, f"--{token}: {advice}")
+        return
+    into[token] = Declared(value, first.source_line, first.source_column)
+
+
+def _advice_on(name: str, tokens: Readers) -> str:
+    token = name.removeprefix("--")
+    if token in LIGHT and token not in tokens:
+        return f"--{token} is the same in light and dark; set it in the first :root"
+    listed = ", ".join(f"--{known}" for known in tokens)
+    return f"{_shown(name)} is not a token of a theme; there are {listed}"
+
+
+def _is_dark(prelude: Tokens) -> bool:
+    blocks = significant(prelude)
+    return (
+        len(blocks) == 1
+        and blocks[0].type == "() block"
+        and _spelled(blocks[0].content) == PREFERS_DARK
+    )
+
+
+def _spelled(tokens: Tokens) -> list[tuple[str, str]]:
+    """Type and text of each token, to be compared with what is allowed."""
+    return [
+        (token.type, getattr(token, "lower_value", getattr(token, "value", "")))
+        for token in significant(tokens)
+    ]
+
+
+def _shown(name: str) -> str:
+    """A name of the file, fit for one line of a message."""
+    return "".join(letter if letter.isprintable() else "?" for letter in name[:40])

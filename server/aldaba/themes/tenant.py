@@ -1,0 +1,62 @@
+"""`tenant.toml` as a struct: who the company is and how it works. Unknown keys are refused."""
+
+from msgspec import Struct, field
+
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+class Mail(Struct, frozen=True, forbid_unknown_fields=True):
+    """`from` is the sender, `reply_to` where a customer's answer goes, `team` who is told of new
+    requests."""
+
+    sender: str = field(name="from")
+    reply_to: str
+    team: tuple[str, ...] = ()
+
+
+class Phones(Struct, frozen=True, forbid_unknown_fields=True):
+    """Telephone numbers as people of the country write them; `whatsapp` in international form."""
+
+    contact: str
+    emergency: str = ""
+    whatsapp: str = ""
+
+
+class Deadlines(Struct, frozen=True, forbid_unknown_fields=True):
+    """`review` is in working days, counted in the company's hours."""
+
+    review: int = 2
+
+
+class Reason(Struct, frozen=True, forbid_unknown_fields=True):
+    """A reason for not approving, in the company's words. `text` by language; `{date}` and the
+    like are blanks that staff fill in before it is sent."""
+
+    code: str
+    text: dict[str, str]
+
+
+class Tenant(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A company.
+
+    `hours` maps a weekday (`mon` … `sun`) to opening times in its own zone (`"08:00-18:00"`, a
+    day that is left out is closed); `country` is ISO 3166 alpha-2; `languages` are BCP 47, the
+    first is the default; `origins` are the sites that may embed or frame (none when empty);
+    `documents` are the kinds of document a customer may give.
+    """
+
+    name: str
+    legal_name: str
+    country: str
+    timezone: str
+    languages: tuple[str, ...]
+    mail: Mail
+    phones: Phones
+    hours: dict[str, str]
+    documents: tuple[str, ...]
+    deadlines: Deadlines = Deadlines()
+    origins: tuple[str, ...] = ()
+    holidays: tuple[str, ...] = ()
+    teams: tuple[str, ...] = ()
+    reasons: tuple[Reason, ...] = ()
+    switches: dict[str, bool] = {}

@@ -1,0 +1,82 @@
+"""What a form's POST says: answers by name, and the files that came with them."""
+
+from typing import Any
+from urllib.parse import parse_qsl
+
+from litestar import Request
+from litestar.datastructures import UploadFile
+from msgspec import Struct
+
+from aldaba.forms.characters import REFUSED, plain
+from aldaba.problems import FieldProblem, Problem
+from aldaba.web.limits import FORM_PARTS
+
+MULTIPART = "multipart/form-data"
+URL_ENCODED = "application/x-www-form-urlencoded"
+
+
+class Answers(Struct, frozen=True):
+    """`fields` are the texts sent under each name, in order; `files` those that hold something."""
+
+    fields: dict[str, list[str]]
+    files: dict[str, list[UploadFile]]
+
+    def one(self, name: str) -> str:
+        """The first text sent under `name`, or an empty one."""
+        return self.fields.get(name, [""])[0]
+
+    def text(self, name: str, most: int = 200) -> str:
+        """The same made plain (`forms.characters`). Raises Problem `fields` where it is longer
+        than `most` characters."""
+        text = plain(self.one(name))
+        if text is None:
+            raise Problem("fields", fields={name: [FieldProblem("unreadable")]})
+        if len(text) > most:
+            too_long = FieldProblem("too_long", {"max": most, "given": len(text)})
+            raise Problem("fields", fields={name: [too_long]})
+        return text
+
+
+async def read_answers(request: Request[Any, Any, Any]) -> Answers:
+    """Decode a form's POST; it may be asked for again. Raises Problem `unsupported_media_type`
+    for other bodies, `malformed` for one that can't be decoded, and `fields` for texts that hold
+    NUL."""
+    kind = request.content_type[0]
+    if kind not in {MULTIPART, URL_ENCODED}:
+        raise Problem("unsupported_media_type")
+    try:
+        pairs = await (_multipart(request) if kind == MULTIPART else _url_encoded(request))
+    except (UnicodeError, LookupError, ValueError) as error:  # the charset's name is the client's
+        raise Problem("malformed") from error
+    answers = Answers({}, {})
+    for name, value in pairs:
+        if not isinstance(value, UploadFile):
+            answers.fields.setdefault(name, []).append(value)
+        elif value.filename:
+            answers.files.setdefault(name, []).append(value)
+    _refuse_what_no_database_keeps(answers)
+    return answers
+
+
+def _refuse_what_no_database_keeps(answers: Answers) -> None:
+    """NUL and lone surrogates: nobody types them. Raises Problem, naming the fields."""
+    if any(REFUSED.search(name) for name in (*answers.fields, *answers.files)):
+        raise Problem("malformed")
+    unreadable = {
+        name: [FieldProblem("unreadable")]
+        for name, texts in answers.fields.items()
+        if any(REFUSED.search(text) for text in texts)
+    }
+    if unreadable:
+        raise Problem("fields", fields=unreadable)
+
+
+async def _multipart(request: Request[Any, Any, Any]) -> list[tuple[str, Any]]:
+    return list((await request.form()).multi_items())
+
+
+async def _url_encoded(request: Request[Any, Any, Any]) -> list[tuple[str, Any]]:
+    """Not `request.form()`: that keeps the last 1,024 bodies of everybody in a cache, and puts
+    replacement characters where bytes are broken."""
+    body = (await request.body()).decode("ascii")
+    return list(parse_qsl(body, keep_blank_values=True, errors="strict", max_num_fields=FORM_PARTS))

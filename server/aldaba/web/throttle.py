@@ -1,0 +1,50 @@
+"""Limits that protect people: a token bucket a row, in the database, so that a restart forgets
+nothing and several processes count together."""
+
+import asyncio
+
+from msgspec import Struct
+from sqlalchemy import Connection, case, delete
+
+from aldaba import clock
+from aldaba.storage.insert import insert_into
+from aldaba.web.deployment import Deployment
+from aldaba.web.models import throttle
+
+
+class Rate(Struct, frozen=True):
+    """`burst` at once, then `per_hour`. A bucket is full again after a day at the latest."""
+
+    burst: int
+    per_hour: int
+
+
+def take(db: Connection, tenant: str, bucket: str, rate: Rate, at: int) -> bool:
+    """Take one from `bucket` at the moment `at`; False when it is empty, and then nothing is
+    taken."""
+    elapsed = (at - throttle.c.refilled_at) / float(clock.HOUR)
+    refilled = throttle.c.tokens + elapsed * rate.per_hour
+    tokens = case((refilled > rate.burst, float(rate.burst)), else_=refilled)
+    fresh = insert_into(db, throttle).values(
+        tenant=tenant, bucket=bucket, tokens=rate.burst - 1.0, refilled_at=at
+    )
+    taken = fresh.on_conflict_do_update(
+        index_elements=[throttle.c.tenant, throttle.c.bucket],
+        set_={"tokens": tokens - 1.0, "refilled_at": at},
+        where=tokens >= 1.0,
+    ).returning(throttle.c.bucket)
+    return db.execute(taken).first() is not None
+
+
+def forget(db: Connection, tenant: str, before: int) -> None:
+    """Drop the buckets that nobody took from since the moment `before`."""
+    stale = (throttle.c.tenant == tenant) & (throttle.c.refilled_at < before)
+    db.execute(delete(throttle).where(stale))
+
+
+async def forget_daily(deployment: Deployment) -> None:
+    """Forget once a day, until cancelled, who asked for something the day before."""
+    while True:
+        for tenant in deployment.themes.names():
+            await deployment.store.write(tenant, forget, clock.now() - clock.DAY)
+        await asyncio.sleep(clock.DAY / clock.SECOND)

@@ -1,0 +1,141 @@
+"""What people do on the pages: a customer fills in and sends, staff sign in and open."""
+
+import itertools
+import secrets
+from collections.abc import Callable
+from pathlib import Path
+
+from msgspec import Struct
+from playwright.sync_api import APIRequestContext, Locator, Page, expect
+
+from tests.journeys.service import Service
+
+VERA = "vera@horizonte.example"  # coordinator
+MARTA = "marta@horizonte.example"  # manager
+TEO = "teo@horizonte.example"  # technician
+NOVA = "nova@horizonte.example"  # who has no password yet
+FORM = "/f/horizonte/pre-request"
+DESK = "/desk/horizonte"
+SEND = "Enviar solicitação"
+RECEIVED = "Recebemos sua solicitação"
+PASSWORD = "uma senha comprida"
+WRITTEN = "BOA TARDE O CANO DEBAIXO DA PIA DO BANHEIRO ESTA PINGANDO DESDE SEXTA FEIRA"
+
+Window = Callable[..., Page]
+
+_counted = itertools.count(1)
+
+
+class Customer(Struct, frozen=True):
+    """Somebody who never wrote before."""
+
+    name: str
+    email: str
+    phone: str
+
+
+class Sent(Struct, frozen=True):
+    """What a program is told of the request that it sent: its number, and the customer's links."""
+
+    number: str
+    receipt: str
+    follow: str
+
+
+def somebody() -> Customer:
+    position = next(_counted)
+    email = f"benedita{position}@cliente.example"
+    return Customer(f"Benedita Amostra {position}", email, f"(11) 90000-{1000 + position}")
+
+
+def answer(page: Page, customer: Customer) -> None:
+    """Fill in the open form with what any request needs, and no photo."""
+    page.get_by_label("Outro / não sei dizer").check()
+    page.locator("[name=description]").fill(WRITTEN)
+    page.locator("[name=development]").fill("Residencial Ipê-Anil")
+    page.locator("[name=unit]").fill("1203")
+    page.locator("[name=name]").fill(customer.name)
+    page.locator("[name=relation]").first.check()
+    page.locator("[name=phone]").fill(customer.phone)
+    page.locator("[name=email]").fill(customer.email)
+    page.locator("[name=document]").fill("000.000.101-54")
+    page.locator("[name=conditions]").check()
+    page.locator("[name=privacy]").check()
+
+
+def answer_about_a_tap(page: Page, customer: Customer) -> None:
+    """The same about a dripping tap, of which photos are demanded."""
+    answer(page, customer)
+    page.get_by_label("Água, esgoto e vazamentos").check()
+    page.get_by_label("Torneira, registro ou sifão pingando").check()
+    page.locator("[name=since]").first.check()
+    page.locator("[name=room]").select_option(label="Banheiro social")
+
+
+def add_photos(page: Page, photos: list[Path]) -> None:
+    page.locator("input[type=file]").set_input_files(photos)
+
+
+def send(page: Page) -> None:
+    page.get_by_role("button", name=SEND).click()
+
+
+def number_on_receipt(page: Page) -> str:
+    expect(page.get_by_role("heading", name=RECEIVED)).to_be_visible()
+    return page.locator("strong.number").inner_text()
+
+
+def pictures(shown: Locator, count: int) -> list[tuple[int, int]]:
+    """Width and height of each of the `count` pictures of a page, once they are there."""
+    expect(shown).to_have_count(count)
+    for picture in shown.all():
+        picture.scroll_into_view_if_needed()
+        expect(picture).to_have_js_property("complete", True)
+    sizes = shown.evaluate_all("all => all.map(each => [each.naturalWidth, each.naturalHeight])")
+    return [(width, height) for width, height in sizes]
+
+
+def post_request(browser: APIRequestContext, service: Service, customer: Customer) -> Sent:
+    """A request sent by a program, where the form is not what is tried."""
+    answers = {
+        "_key": secrets.token_urlsafe(16),
+        "_lang": "pt-BR",
+        "subject": "other",
+        "description": WRITTEN,
+        "development": "Residencial Ipê-Anil",
+        "unit": "1203",
+        "name": customer.name,
+        "relation": "owner",
+        "phone": customer.phone,
+        "email": customer.email,
+        "document_none": "yes",
+        "conditions": "yes",
+        "privacy": "yes",
+    }
+    accept = {"Accept": "application/json"}
+    answered = browser.post(f"{service.url}{FORM}", multipart=answers, headers=accept)
+    assert answered.status == 201, answered.text()
+    said = answered.json()
+    return Sent(said["number"], said["receipt"], said["follow"])
+
+
+def address_of(number: str) -> str:
+    """The path of a request's page at the desk."""
+    return f"{DESK}/requests/{number.replace('-', '')}"
+
+
+def choose_password(page: Page, invitation: str) -> None:
+    """As new staff, who are at the desk then."""
+    page.goto(invitation)
+    page.get_by_label("Nova senha").fill(PASSWORD)
+    page.get_by_role("button", name="Salvar senha e entrar").click()
+    expect(page.get_by_role("heading", name="Solicitações")).to_be_visible()
+
+
+def sign_in(page: Page, service: Service, email: str) -> None:
+    """As staff with a password, who are at the desk then."""
+    page.goto(f"{service.url}{DESK}")
+    page.get_by_label("E-mail").fill(email)
+    page.get_by_label("Senha").fill(PASSWORD)
+    page.get_by_role("button", name="Entrar").click()
+    expect(page.get_by_role("heading", name="Solicitações")).to_be_visible()

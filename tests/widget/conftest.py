@@ -1,0 +1,92 @@
+"""Pages with their real stylesheets and scripts in a real browser, under the strict policy that
+the service sends; what the server would answer is said by each test."""
+
+import json
+import shutil
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, Route
+from tests.server.pages.conftest import base, form_in, show_form, theme
+
+from aldaba.pages import statics, theme_css
+from aldaba.themes.theme import Theme
+
+__all__ = ["base", "form_in", "show_form", "theme"]
+
+ORIGIN = "http://care.example"
+POLICY = (
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; font-src 'self'; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'"
+)
+
+Answer = Callable[[Route], None]
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """Playwright's own Chromium, or the one on PATH."""
+    own = Path(browser_type_launch_args.get("executable_path", ""))
+    found = shutil.which("chromium")
+    if found and not own.is_file():
+        return {**browser_type_launch_args, "executable_path": found, "args": ["--no-sandbox"]}
+    return browser_type_launch_args
+
+
+@pytest.fixture
+def open_page(theme: Theme) -> Callable[..., list[Route]]:
+    """Opens `html` in `page`; posts are given to `answer` and listed."""
+    files = {asset.file: asset for asset in (*statics().values(), theme_css(theme))}
+    files |= {asset.file: asset for asset in theme.assets.values()}
+
+    def opened(page: Page, html: str, answer: Answer | None = None) -> list[Route]:
+        posts: list[Route] = []
+
+        def serve(route: Route) -> None:
+            if route.request.method == "POST":
+                posts.append(route)
+                return answer(route) if answer else route.abort()
+            asset = files.get(route.request.url.rpartition("/")[2])
+            if asset:
+                return route.fulfill(body=asset.body, content_type=asset.media_type)
+            headers = {"Content-Security-Policy": POLICY}
+            return route.fulfill(
+                body=html, content_type="text/html; charset=utf-8", headers=headers
+            )
+
+        page.route("**/*", serve)
+        page.goto(f"{ORIGIN}/f/horizonte/pre-request")
+        page.wait_for_load_state("networkidle")
+        return posts
+
+    return opened
+
+
+@pytest.fixture
+def visit(page: Page, open_page: Callable[..., list[Route]]) -> Callable[..., list[Route]]:
+    """`open_page` in the test's own page."""
+    return partial(open_page, page)
+
+
+def says(status: int, body: dict[str, Any]) -> Answer:
+    """A server that answers `body` as JSON."""
+    return lambda route: route.fulfill(
+        status=status, body=json.dumps(body), content_type="application/json"
+    )
+
+
+def says_nothing(route: Route) -> None:
+    """A server that keeps the browser waiting."""
+
+
+def in_turn(*answers: Answer) -> Answer:
+    """A server that gives each of `answers` once."""
+    left = iter(answers)
+
+    def answer(route: Route) -> None:
+        next(left)(route)
+
+    return answer

@@ -1,0 +1,76 @@
+"""The desk by keyboard."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, Route, expect
+from tests.widget.conftest import ORIGIN
+
+from aldaba.pages import render
+from aldaba.texts import Words
+from aldaba.themes.theme import Theme
+
+Visit = Callable[..., list[Route]]
+
+ROW: dict[str, Any] = {
+    "status": "received",
+    "subject": "water",
+    "sub_subject": "",
+    "description": "O cano está pingando",
+    "development": "Residencial Ipê-Anil",
+    "block": "Sabiá",
+    "unit": "1203",
+    "name": "Benedita Amostra",
+    "responsible": "",
+    "emergency": False,
+    "language": "pt-BR",
+    "open": True,
+    "waiting_since": 1_795_694_400_000_000,
+    "answer_by": 1_795_894_400_000_000,
+}
+
+
+@pytest.fixture
+def queue(theme: Theme, form_in: Callable[[str], Any]) -> str:
+    rows = [ROW | {"number": number} for number in ("K7M2QX4RT", "3F8TY6WNC")]
+    return render(
+        "requests/queue.html",
+        theme=theme,
+        words=Words("pt-BR"),
+        staff={"id": "s1", "name": "Vera Balcão", "role": "coordinator"},
+        csrf="csrf",
+        queue={"rows": rows, "open_count": 2, "closed_count": 0},
+        open_ones=True,
+        form=form_in("pt-BR"),
+        people={},
+        now=1_795_694_400_000_000,
+    )
+
+
+def test_j_and_k_walk_the_queue_and_enter_opens(page: Page, visit: Visit, queue: str) -> None:
+    visit(queue)
+    page.keyboard.press("j")
+    expect(page.locator("[data-row]").nth(0)).to_be_focused()
+    page.keyboard.press("j")
+    expect(page.locator("[data-row]").nth(1)).to_be_focused()
+    page.keyboard.press("k")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"{ORIGIN}/desk/horizonte/requests/K7M2QX4RT")
+
+
+def test_a_question_mark_shows_the_keys(page: Page, visit: Visit, queue: str) -> None:
+    visit(queue)
+    page.keyboard.press("?")
+    expect(page.locator("[data-keys]")).to_be_visible()
+
+
+def test_the_keys_can_be_switched_off_for_good(page: Page, visit: Visit, queue: str) -> None:
+    visit(queue)
+    page.keyboard.press("?")
+    page.locator("[data-keys-on]").uncheck()
+    page.keyboard.press("Escape")
+    page.reload()
+    page.wait_for_load_state("networkidle")
+    page.keyboard.press("j")
+    expect(page.locator("[data-row]").first).not_to_be_focused()

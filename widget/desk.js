@@ -1,0 +1,80 @@
+/**
+ * The desk by keyboard. Single keys can be switched off for this device (WCAG 2.1.4), do nothing
+ * while somebody types, and press what the page offers: they decide nothing by themselves.
+ */
+
+const OFF = "aldaba-keys-off";
+
+const rows = /** @type {HTMLElement[]} */ ([...document.querySelectorAll("[data-row]")]);
+const help = /** @type {HTMLDialogElement | null} */ (document.querySelector("[data-keys]"));
+const choice = /** @type {HTMLInputElement | null} */ (document.querySelector("[data-keys-on]"));
+
+/** @param {number} step */
+function move(step) {
+  const from = rows.indexOf(/** @type {HTMLElement} */ (document.activeElement));
+  const to = from < 0 ? 0 : Math.min(rows.length - 1, Math.max(0, from + step));
+  rows[to]?.focus();
+  rows[to]?.scrollIntoView({ block: "nearest" });
+}
+
+/**
+ * Presses or focuses what the page marks with `key`; on the queue, opens the focused row there.
+ * @param {string} key
+ */
+function press(key) {
+  const target = /** @type {HTMLElement | null} */ (document.querySelector(`[data-key="${key}"]`));
+  if (target instanceof HTMLTextAreaElement) target.focus();
+  else if (target) target.click();
+  else if (document.activeElement?.matches("[data-row]")) /** @type {HTMLElement} */ (document.activeElement).click();
+}
+
+/** @param {KeyboardEvent} event */
+function ignored(event) {
+  const target = /** @type {HTMLElement} */ (event.target);
+  return event.ctrlKey || event.metaKey || event.altKey || event.isComposing || target.closest("input, select, textarea, dialog");
+}
+
+/** @type {Record<string, () => void>} */
+const keys = {
+  j: () => move(1),
+  k: () => move(-1),
+  a: () => press("a"),
+  r: () => press("r"),
+  c: () => press("c"),
+};
+
+document.addEventListener("keydown", (event) => {
+  if (ignored(event)) return;
+  if (event.key === "?") help?.showModal();
+  const act = keys[event.key];
+  if (!act || choice?.checked === false) return;
+  event.preventDefault();
+  act();
+});
+
+if (choice) {
+  choice.checked = !localStorage.getItem(OFF);
+  choice.addEventListener("change", () => {
+    if (choice.checked) localStorage.removeItem(OFF);
+    else localStorage.setItem(OFF, "1");
+  });
+}
+
+/**
+ * Puts `start` into `text`, unless somebody has written there.
+ * @param {HTMLTextAreaElement} text
+ * @param {string} start
+ */
+function begin(text, start) {
+  if (text.value !== (text.dataset["begun"] ?? "")) return;
+  text.value = start;
+  text.dataset["begun"] = start;
+}
+
+// A reason from the list is the start of what the customer will read.
+for (const reason of document.querySelectorAll("[data-fills]")) {
+  reason.addEventListener("change", () => {
+    const text = document.getElementById(reason.getAttribute("data-fills") ?? "");
+    if (text instanceof HTMLTextAreaElement) begin(text, reason.getAttribute("data-text") ?? "");
+  });
+}
