@@ -33,10 +33,17 @@ export function enhancePhotos(element) {
   element.classList.add("photos--live");
   input.removeAttribute("name");
   for (const row of list.querySelectorAll("li:not([hidden])")) adopt(box, /** @type {HTMLElement} */ (row));
-  input.addEventListener("change", () => {
-    add(box, [...(input.files ?? [])]);
-    input.value = "";
-  });
+  input.addEventListener("change", () => takeChosen(box, input));
+  takeChosen(box, input); // what was chosen before this script was here
+}
+
+/**
+ * @param {Box} box
+ * @param {HTMLInputElement} input
+ */
+function takeChosen(box, input) {
+  add(box, [...(input.files ?? [])]);
+  input.value = "";
 }
 
 /**

@@ -1,6 +1,7 @@
 """The one place where things meet: settings become a running service, the list of capabilities its
 doors."""
 
+import tempfile
 import tomllib
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,7 +14,7 @@ from aldaba.capabilities.intake import INTAKE
 from aldaba.capability import Capability
 from aldaba.events import install_reactions
 from aldaba.links import Signer
-from aldaba.outbox import worker
+from aldaba.outbox import transport_of, worker
 from aldaba.people.capability import PEOPLE
 from aldaba.people.desk import desk_router
 from aldaba.photos.capability import PHOTOS
@@ -45,6 +46,8 @@ def deployed(settings: Settings) -> Iterator[Deployment]:
 
     Raises DatabaseInUse and SettingsError.
     """
+    transport_of(settings.mail_url)  # a mail URL that can't be used is refused now, not at night
+    tempfile.tempdir = str(settings.data)  # uploads spool on a disk, never in a RAM file system
     install_reactions(pair for capability in CAPABILITIES for pair in capability.reactions)
     store = open_store(settings.database_url)
     try:

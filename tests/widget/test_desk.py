@@ -40,6 +40,7 @@ def queue(theme: Theme, form_in: Callable[[str], Any]) -> str:
         words=Words("pt-BR"),
         staff={"id": "s1", "name": "Vera Balcão", "role": "coordinator"},
         csrf="csrf",
+        languages=("pt-BR", "es", "en"),
         queue={"rows": rows, "open_count": 2, "closed_count": 0},
         open_ones=True,
         form=form_in("pt-BR"),

@@ -2,18 +2,25 @@
 
 import secrets
 from collections.abc import Callable, Iterable
+from functools import cache
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, insert, update
+from sqlalchemy import Connection, Executable, bindparam, insert, update
 
 from aldaba.events import chain
 from aldaba.events.event import Event
 from aldaba.events.models import event as event_table
 from aldaba.events.models import event_content, stream_head
-from aldaba.storage.insert import insert_into
+from aldaba.storage.insert import INSERTS
 
 Reaction = Callable[[Connection, str, str, int, Any, int], None]
+
+# Built once, as `_moving` is: every event runs them, and building takes longer than running.
+ADD_EVENT, ADD_CONTENT = insert(event_table), insert(event_content)
+SET_HEAD = update(stream_head).where(
+    stream_head.c.tenant == bindparam("own_tenant"), stream_head.c.stream == bindparam("own_stream")
+)
 
 _reactions: dict[type[Event], list[Reaction]] = {}
 
@@ -47,21 +54,19 @@ def record(
     kind = type(event).__name__
     content = _keep_content(db, tenant, stream, sequence, actor, event)
     own = chain.event_hash(tenant, stream, sequence, kind, at, role, content, previous)
-    db.execute(
-        insert(event_table).values(
-            tenant=tenant,
-            stream=stream,
-            sequence=sequence,
-            kind=kind,
-            at=at,
-            role=role,
-            content_hash=content,
-            previous_hash=previous,
-            hash=own,
-        )
-    )
-    head = (stream_head.c.tenant == tenant) & (stream_head.c.stream == stream)
-    db.execute(update(stream_head).where(head).values(hash=own))
+    row = {
+        "tenant": tenant,
+        "stream": stream,
+        "sequence": sequence,
+        "kind": kind,
+        "at": at,
+        "role": role,
+        "content_hash": content,
+        "previous_hash": previous,
+        "hash": own,
+    }
+    db.execute(ADD_EVENT, row)
+    db.execute(SET_HEAD, {"own_tenant": tenant, "own_stream": stream, "hash": own})
     for reaction in _reactions.get(type(event), ()):
         reaction(db, tenant, stream, sequence, event, at)
     return sequence
@@ -69,14 +74,20 @@ def record(
 
 def _next(db: Connection, tenant: str, stream: str) -> tuple[int, bytes]:
     """Move the stream's head on, which locks it: the new sequence and the hash before it."""
-    head = insert_into(db, stream_head).values(
-        tenant=tenant, stream=stream, sequence=1, hash=chain.BEGINNING
-    )
-    moved = head.on_conflict_do_update(
-        index_elements=["tenant", "stream"], set_={"sequence": stream_head.c.sequence + 1}
-    ).returning(stream_head.c.sequence, stream_head.c.hash)
-    sequence, previous = db.execute(moved).one()
+    first = {"tenant": tenant, "stream": stream, "sequence": 1, "hash": chain.BEGINNING}
+    sequence, previous = db.execute(_moving(db.dialect.name), first).one()
     return sequence, previous
+
+
+@cache
+def _moving(dialect: str) -> Executable:
+    return (
+        INSERTS[dialect](stream_head)
+        .on_conflict_do_update(
+            index_elements=["tenant", "stream"], set_={"sequence": stream_head.c.sequence + 1}
+        )
+        .returning(stream_head.c.sequence, stream_head.c.hash)
+    )
 
 
 def _keep_content(
@@ -84,9 +95,6 @@ def _keep_content(
 ) -> bytes:
     salt = secrets.token_bytes(16)
     body = msgspec.json.encode(event).decode()
-    db.execute(
-        insert(event_content).values(
-            tenant=tenant, stream=stream, sequence=sequence, salt=salt, actor=actor, body=body
-        )
-    )
+    key = {"tenant": tenant, "stream": stream, "sequence": sequence}
+    db.execute(ADD_CONTENT, key | {"salt": salt, "actor": actor, "body": body})
     return chain.content_hash(salt, actor, body)

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterator, Mapping
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 import msgspec
@@ -21,7 +22,7 @@ class Reading(Struct, frozen=True):
     problems: dict[str, list[FieldProblem]]
 
 
-class Form(Struct, frozen=True):
+class Form(Struct, frozen=True, dict=True):  # its version is kept beside the fields
     """A form in one language, its words resolved. `country` is ISO 3166 alpha-2."""
 
     name: str
@@ -36,7 +37,7 @@ class Form(Struct, frozen=True):
         """Every field, in order."""
         return tuple(field for section in self.sections for field in section.fields)
 
-    @property
+    @cached_property
     def version(self) -> str:
         """SHA-256 of the encoded form, in hex: two forms that read alike have the same."""
         return hashlib.sha256(self.encode()).hexdigest()

@@ -4,13 +4,21 @@ What is compared is a keyed hash of the content, what is kept is the outcome, fo
 """
 
 from msgspec import Struct
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, bindparam, delete, select
 
 from aldaba import clock
 from aldaba.forms.models import idempotency
 from aldaba.storage.insert import insert_into
 
 KEPT = 30 * clock.DAY
+
+# Built once: every submission runs them, and building takes longer than running.
+KNOWN = select(idempotency.c.content, idempotency.c.outcome).where(
+    idempotency.c.tenant == bindparam("tenant"), idempotency.c.key == bindparam("key")
+)
+FORGET = delete(idempotency).where(
+    idempotency.c.tenant == bindparam("tenant"), idempotency.c.created_at <= bindparam("before")
+)
 
 
 class Same(Struct, frozen=True):
@@ -27,10 +35,7 @@ class Changed(Struct, frozen=True):
 
 def find(db: Connection, tenant: str, key: str, content: bytes) -> Same | Changed | None:
     """What became of `key`, or None when it is new. `content` is 32 bytes."""
-    mine = (idempotency.c.tenant == tenant) & (idempotency.c.key == key)
-    known = db.execute(
-        select(idempotency.c.content, idempotency.c.outcome).where(mine)
-    ).one_or_none()
+    known = db.execute(KNOWN, {"tenant": tenant, "key": key}).one_or_none()
     if known is None:
         return None
     return Same(known.outcome) if known.content == content else Changed(known.outcome)
@@ -44,13 +49,8 @@ def claim(
     Of two transactions with the same key the second waits for the first. Keys older than 30 days
     are forgotten on the way.
     """
-    mine = idempotency.c.tenant == tenant
-    db.execute(delete(idempotency).where(mine, idempotency.c.created_at <= at - KEPT))
-    row = {"key": key, "content": content, "outcome": outcome, "created_at": at}
-    claimed = db.execute(
-        insert_into(db, idempotency)
-        .values(tenant=tenant, **row)
-        .on_conflict_do_nothing()
-        .returning(idempotency.c.key)
-    )
+    db.execute(FORGET, {"tenant": tenant, "before": at - KEPT})
+    row = {"tenant": tenant, "key": key, "content": content, "outcome": outcome, "created_at": at}
+    kept = insert_into(db, idempotency).on_conflict_do_nothing().returning(idempotency.c.key)
+    claimed = db.execute(kept, row)
     return find(db, tenant, key, content) if claimed.first() is None else None

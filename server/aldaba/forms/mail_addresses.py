@@ -1,6 +1,7 @@
 """E-mail addresses: which can be written to, and which look like a slip of the finger."""
 
 import re
+from functools import lru_cache
 
 LOCAL = re.compile(r"[\w!#$%&'*+/=?^`{|}~-]+(\.[\w!#$%&'*+/=?^`{|}~-]+)*\Z", re.ASCII)
 LABEL = re.compile(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\Z")
@@ -50,14 +51,15 @@ def suggestion(text: str) -> str | None:
     return f"{local}@{meant}" if meant else None
 
 
+@lru_cache(maxsize=1024)
 def _nearest(domain: str) -> str | None:
     if "." not in domain:
         return next((common for common in COMMON if common.split(".")[0] == domain), None)
     forgiven = 1 if len(domain) < 9 else 2
-    distance, _, nearest = min(
-        (_distance(domain, common), position, common) for position, common in enumerate(COMMON)
-    )
-    return nearest if distance <= forgiven else None
+    alike = [common for common in COMMON if abs(len(common) - len(domain)) <= forgiven]
+    distances = {common: _distance(domain, common) for common in alike}
+    nearest = min(distances, key=distances.__getitem__, default=None)
+    return nearest if nearest and distances[nearest] <= forgiven else None
 
 
 def _distance(one: str, other: str) -> int:

@@ -36,6 +36,11 @@ def shown(number: str, country: str) -> str:
     return _format(parsed, form)
 
 
+def address(text: str, country: str) -> str:
+    """What a telephone dials (RFC 3966): `tel:+551190000199`; a short number as it stands."""
+    return f"tel:{read(text, country) or re.sub(r'[^0-9+]', '', text)}"
+
+
 def example(country: str) -> str:
     """A number as people of `country` write it, to be shown as an example."""
     if country in EXAMPLES:

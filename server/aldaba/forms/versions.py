@@ -38,18 +38,15 @@ class TermsKept(Struct, frozen=True):
 
 def keep_form(db: Connection, tenant: str, form: Form, shown_at: int) -> None:
     """Keep `form` under its version. `shown_at` (UTC microseconds) stays that of the first time."""
-    db.execute(
-        insert_into(db, form_version)
-        .values(
-            tenant=tenant,
-            hash=form.version,
-            form=form.name,
-            language=form.language,
-            source=form.encode().decode(),
-            shown_at=shown_at,
-        )
-        .on_conflict_do_nothing()
-    )
+    row = {
+        "tenant": tenant,
+        "hash": form.version,
+        "form": form.name,
+        "language": form.language,
+        "source": form.encode().decode(),
+        "shown_at": shown_at,
+    }
+    db.execute(insert_into(db, form_version).on_conflict_do_nothing(), row)
 
 
 def load_form(db: Connection, tenant: str, version: str) -> Form | None:
@@ -61,19 +58,16 @@ def load_form(db: Connection, tenant: str, version: str) -> Form | None:
 
 def keep_terms(db: Connection, tenant: str, terms: Terms, shown_at: int) -> None:
     """Keep `terms` under their hash. `shown_at` stays that of the first time."""
-    db.execute(
-        insert_into(db, terms_version)
-        .values(
-            tenant=tenant,
-            hash=terms.hash,
-            name=terms.name,
-            language=terms.language,
-            source=terms.source,
-            rendered=terms.html,
-            shown_at=shown_at,
-        )
-        .on_conflict_do_nothing()
-    )
+    row = {
+        "tenant": tenant,
+        "hash": terms.hash,
+        "name": terms.name,
+        "language": terms.language,
+        "source": terms.source,
+        "rendered": terms.html,
+        "shown_at": shown_at,
+    }
+    db.execute(insert_into(db, terms_version).on_conflict_do_nothing(), row)
 
 
 def load_terms(db: Connection, tenant: str, version: str) -> TermsKept | None:

@@ -32,20 +32,20 @@ def add(
 
     The same `id` a second time changes nothing.
     """
-    row = insert_into(db, outbox).values(
-        tenant=tenant,
-        id=id,
-        kind=kind,
-        stream=stream,
-        sequence=sequence,
-        recipient=recipient,
-        language=language,
-        state="due",
-        attempts=0,
-        created_at=at,
-        due_at=at if due_at is None else due_at,
-    )
-    db.execute(row.on_conflict_do_nothing())
+    row = {
+        "tenant": tenant,
+        "id": id,
+        "kind": kind,
+        "stream": stream,
+        "sequence": sequence,
+        "recipient": recipient,
+        "language": language,
+        "state": "due",
+        "attempts": 0,
+        "created_at": at,
+        "due_at": at if due_at is None else due_at,
+    }
+    db.execute(insert_into(db, outbox).on_conflict_do_nothing(), row)
 
 
 def due(

@@ -12,6 +12,7 @@ from jinja2 import (
     select_autoescape,
 )
 
+from aldaba.forms import phones
 from aldaba.pages.assets import address, theme_css
 from aldaba.texts import Words, dates
 from aldaba.themes.theme import Theme
@@ -23,7 +24,7 @@ def render(template: str, /, *, theme: Theme | None, words: Words, **context: ob
     """The text of `template` (`<package>/<file>`, mails `<package>/emails/<name>/<file>`).
 
     Beside `context` a template knows `t`, `language`, `theme`, `tenant`, `asset(name)`,
-    `theme_address`, `number(n)`, and the sentences of `texts.dates` for a moment in the company's
+    `theme_address`, `number(n)`, `tel(phone)`, and the sentences of `texts.dates` for a moment in the company's
     time zone: `day`, `day_and_time`, `short`, `ago`. `theme` is None where the company is unknown.
     """
     language = words.language
@@ -35,6 +36,7 @@ def render(template: str, /, *, theme: Theme | None, words: Words, **context: ob
         "tenant": theme.tenant if theme else None,
         "theme_address": f"/c/{theme_css(theme).file}" if theme else address("plain.css", None),
         "asset": partial(address, theme=theme),
+        "tel": partial(phones.address, country=country),
         "day": partial(dates.day, timezone=timezone, language=language),
         "day_and_time": partial(
             dates.day_and_time, timezone=timezone, language=language, country=country

@@ -60,6 +60,8 @@ def unavailable(
 ) -> tuple[str, ...]:
     """Those of `ids` that can't become part of a request: unknown, staged too long ago, or part of
     another stream than `stream`. The others' rows stay locked until the transaction ends."""
+    if not ids:
+        return ()
     known = _photos(db, _named(tenant, ids).with_for_update())
     free = {
         found.id
@@ -76,7 +78,7 @@ def attach(
     """Make staged photos part of the event `sequence` of `stream`. All or none: the `unavailable`
     ones are returned. Those that `stream` has already stay as they are."""
     refused = unavailable(db, tenant, ids, at, stream)
-    if not refused:
+    if ids and not refused:
         staged = (photo.c.tenant == tenant) & photo.c.id.in_(ids) & photo.c.stream.is_(None)
         db.execute(update(photo).where(staged).values(stream=stream, sequence=sequence))
     return refused

@@ -117,6 +117,7 @@ async def queue(
         "requests/queue.html",
         queue=listed,
         open_ones=open_ones,
+        place_of=service.place_of,
         people=await deployment.store.read(staff.tenant, people.names),
         form=deployment.themes.form(reader.theme, "pre-request", reader.language),
         now=clock.now(),

@@ -47,7 +47,7 @@ def context(db: Connection, tenant: str, request: Row[Any], sequence: int) -> di
         "request": request,
         "name": request.name if request.document_kind in COMPANIES else request.name.split()[0],
         "subject": service.subject_of(request, form),
-        "place": service.place_of(request),
+        "place": service.place_of(request, form),
         "told": event.told() if event else "",
         "photos": str(len(event.shown_photos())) if event else "",
     }

@@ -6,6 +6,10 @@ wrong or swapped character is noticed. Random, so that nobody can sweep them.
 
 import secrets
 
+from aldaba.pages import number as shown
+
+__all__ = ["draw", "read", "shown"]
+
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 FORGIVEN = str.maketrans({"O": "0", "I": "1", "L": "1", "-": "", " ": ""})
 
@@ -15,11 +19,6 @@ def draw() -> str:
     value = secrets.randbits(40)
     digits = "".join(ALPHABET[value >> shift & 31] for shift in range(35, -1, -5))
     return digits + _check(digits)
-
-
-def shown(number: str) -> str:
-    """A stored number as people read it: `XXX-XXX-XXX`."""
-    return "-".join((number[:3], number[3:6], number[6:]))
 
 
 def read(text: str) -> str | None:

@@ -121,10 +121,11 @@ def number_of(stream: str) -> str:
     return stream.removeprefix("request:")
 
 
-def place_of(found: Row[Any]) -> str:
-    """Where it is, or what it is about, on one line."""
-    parts = (found.development, found.block, found.unit, found.product, found.model)
-    return " · ".join(part for part in (*parts, found.serial_number) if part)
+def place_of(found: Row[Any], form: Form | None) -> str:
+    """Where it is, or which product it is about, on one line and in the words of `form`."""
+    products = chosen(form, {"product": found.product}, "product") if form else ()
+    parts = (found.development, found.block, found.unit, *(products or (found.product,)))
+    return " · ".join(part for part in (*parts, found.model, found.serial_number) if part)
 
 
 def subject_of(found: Row[Any], form: Form | None) -> str:

@@ -44,10 +44,7 @@ async def read_answers(request: Request[Any, Any, Any]) -> Answers:
     kind = request.content_type[0]
     if kind not in {MULTIPART, URL_ENCODED}:
         raise Problem("unsupported_media_type")
-    try:
-        pairs = await (_multipart(request) if kind == MULTIPART else _url_encoded(request))
-    except (UnicodeError, LookupError, ValueError) as error:  # the charset's name is the client's
-        raise Problem("malformed") from error
+    pairs = await (_multipart(request) if kind == MULTIPART else _url_encoded(request))
     answers = Answers({}, {})
     for name, value in pairs:
         if not isinstance(value, UploadFile):
@@ -72,11 +69,18 @@ def _refuse_what_no_database_keeps(answers: Answers) -> None:
 
 
 async def _multipart(request: Request[Any, Any, Any]) -> list[tuple[str, Any]]:
-    return list((await request.form()).multi_items())
+    try:
+        return list((await request.form()).multi_items())
+    except (UnicodeError, LookupError) as error:  # each part names its own charset, if it likes
+        raise Problem("malformed") from error
 
 
 async def _url_encoded(request: Request[Any, Any, Any]) -> list[tuple[str, Any]]:
     """Not `request.form()`: that keeps the last 1,024 bodies of everybody in a cache, and puts
     replacement characters where bytes are broken."""
-    body = (await request.body()).decode("ascii")
-    return list(parse_qsl(body, keep_blank_values=True, errors="strict", max_num_fields=FORM_PARTS))
+    body = await request.body()
+    options: dict[str, Any] = {"keep_blank_values": True, "max_num_fields": FORM_PARTS}
+    try:
+        return list(parse_qsl(body.decode("ascii"), errors="strict", **options))
+    except ValueError as error:
+        raise Problem("malformed") from error

@@ -1,6 +1,6 @@
 import pytest
 
-from aldaba.forms.phones import example, read, shown
+from aldaba.forms.phones import address, example, read, shown
 
 
 @pytest.mark.parametrize(
@@ -54,3 +54,11 @@ def test_a_phone_is_shown_nationally_at_home_and_internationally_elsewhere() -> 
 @pytest.mark.parametrize("country", ["BR", "AR", "CL", "MX", "UY"])
 def test_the_example_of_a_country_is_a_phone_there(country: str) -> None:
     assert read(example(country), country)
+
+
+@pytest.mark.parametrize(
+    ("written", "dialled"),
+    [("(11) 90000-0190", "tel:+5511900000190"), ("192", "tel:192"), ("*99 #", "tel:99")],
+)
+def test_a_phone_on_a_page_is_dialled_with_its_country(written: str, dialled: str) -> None:
+    assert address(written, "BR") == dialled

@@ -25,6 +25,7 @@ from aldaba.forms.fields import (
     YesNo,
 )
 from aldaba.forms.form import Form
+from aldaba.forms.phones import address
 from aldaba.problems import FieldProblem
 from aldaba.texts import Words, languages
 from aldaba.themes.theme import Theme
@@ -130,7 +131,8 @@ def test_a_fresh_form_shows_no_message(show_form: ShowForm) -> None:
 
 def test_an_emergency_shows_the_companys_phone(show_form: ShowForm, theme: Theme) -> None:
     page = Page(show_form())
-    assert page.all("a", href=f"tel:{theme.tenant.phones.emergency.replace(' ', '')}")
+    phones = theme.tenant.phones
+    assert page.all("a", href=address(phones.emergency, theme.tenant.country))
     assert any("data-emergency" in option for option in page.all("input", name="sub_subject"))
 
 

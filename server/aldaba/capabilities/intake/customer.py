@@ -87,13 +87,14 @@ async def send(
     problems = faults | reading.problems | _trapped(answers)
     if problems:
         return draft.refuse(request, "fields", problems)
+    ids = [photo.id for photo in waiting]
     sent = submission.make(
         deployment.vault,
         reader.theme,
         shown,
         reading.values,
-        photos=[photo.id for photo in waiting],
-        digests=await deployment.store.read(tenant, photos.digests, [p.id for p in waiting]),
+        photos=ids,
+        digests=await deployment.store.read(tenant, photos.digests, ids) if ids else [],
         key=_key(request, answers),
         network=network_of(request, deployment.settings),
         at=clock.now(),

@@ -4,7 +4,7 @@ Plain functions of a connection; each runs in one transaction (`storage.Store.wr
 """
 
 from msgspec import Struct
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, bindparam, insert, select
 
 from aldaba.events import record
 from aldaba.events.event import Event
@@ -23,6 +23,11 @@ from aldaba.web import throttle
 # refused: carriers put thousands of phones behind one address (H57); staff see that it was crowded.
 PER_CONTACT = throttle.Rate(burst=6, per_hour=6)
 PER_NETWORK = throttle.Rate(burst=60, per_hour=60)
+
+TAKEN = select(request.c.number).where(
+    request.c.tenant == bindparam("tenant"),
+    request.c.number.in_(bindparam("numbers", expanding=True)),
+)
 
 
 class Submission(Struct, frozen=True, kw_only=True):
@@ -87,7 +92,7 @@ def submit(db: Connection, tenant: str, sent: Submission) -> Outcome:
     crowded = not throttle.take(db, tenant, sent.network, PER_NETWORK, sent.at)
     _keep_what_was_shown(db, tenant, sent)
     row = {"tenant": tenant, "number": number, "crowded_network": crowded, **sent.record}
-    db.execute(insert(request).values(row))
+    db.execute(insert(request), row)
     _record(db, tenant, number, sent.event, sent.at)
     return Received(number)
 
@@ -178,8 +183,7 @@ def _keep_what_was_shown(db: Connection, tenant: str, sent: Submission) -> None:
 
 
 def _free(db: Connection, tenant: str, numbers: tuple[str, ...]) -> str:
-    mine = request.c.tenant == tenant
-    taken = set(db.scalars(select(request.c.number).where(mine, request.c.number.in_(numbers))))
+    taken = set(db.scalars(TAKEN, {"tenant": tenant, "numbers": numbers}))
     return next(number for number in numbers if number not in taken)
 
 

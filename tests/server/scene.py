@@ -1,0 +1,102 @@
+"""A small cast: a customer's request with a photo, and staff, at either sample company."""
+
+from pathlib import Path
+from typing import Any
+
+from litestar.testing import AsyncTestClient
+from msgspec import Struct
+
+from aldaba import clock
+from aldaba.capabilities.intake import service, submission
+from aldaba.capabilities.intake.service import Received
+from aldaba.people.invitation import invite
+from aldaba.photos import service as photos
+from aldaba.photos.staging import Staged, stage
+from aldaba.web.deployment import Deployment
+
+PHOTO = Path(__file__).parents[1] / "photos" / "brick.jpg"
+PASSWORD = "uma frase curta"
+
+CUSTOMERS: dict[str, dict[str, Any]] = {
+    "horizonte": {
+        "subject": "papers",
+        "description": "Onde fica o manual?",
+        "development": "Residencial Ipê-Anil",
+        "name": "Benedita Amostra",
+        "relation": "owner",
+        "phone": "(11) 90000-0101",
+        "email": "benedita@cliente.example",
+        "document": "000.000.101-54",
+    },
+    "norte": {
+        "product": "fridge",
+        "model": "FR-340",
+        "subject": "noise",
+        "fault_conditions": ["always"],
+        "description": "Hace ruido",
+        "address": "Los Ensayos 240",
+        "name": "Elvira Borrador",
+        "phone": "11 5555-0101",
+        "email": "elvira@cliente.example",
+        "document": "99.000.101",
+    },
+}
+
+
+class Sent(Struct, frozen=True):
+    """A request that a customer sent: its number and its photo's id."""
+
+    tenant: str
+    number: str
+    photo: str
+
+
+async def stage_photo(deployment: Deployment, tenant: str) -> Staged:
+    """A photo that waits for its form."""
+    with PHOTO.open("rb") as file:
+        return await stage(deployment, tenant, file, "brick.jpg")
+
+
+async def make_submission(
+    deployment: Deployment, tenant: str, key: str = "", **said: object
+) -> tuple[service.Submission, Staged]:
+    """What the company's form makes of the customer's answers, with a photo."""
+    theme = deployment.themes.get(tenant)
+    assert theme
+    form = deployment.themes.form(theme, "pre-request", theme.tenant.languages[0])
+    staged = await stage_photo(deployment, tenant)
+    answers = CUSTOMERS[tenant] | said | {"conditions": "yes", "privacy": "yes"}
+    listed = {name: each if isinstance(each, list) else [each] for name, each in answers.items()}
+    listed["photos"] = [staged.signed]
+    reading = form.read(listed, clock.local(clock.now(), theme.tenant.timezone).date())
+    assert not reading.problems, reading.problems
+    sent = submission.make(
+        deployment.vault,
+        theme,
+        form,
+        reading.values,
+        photos=[staged.id],
+        digests=await deployment.store.read(tenant, photos.digests, [staged.id]),
+        key=key or submission.fresh_key(),
+        network="192.0.2.0/24",
+        at=clock.now(),
+    )
+    return sent, staged
+
+
+async def send_request(deployment: Deployment, tenant: str) -> Sent:
+    """A request of the company's customer, kept."""
+    sent, staged = await make_submission(deployment, tenant)
+    outcome = await deployment.store.write(tenant, service.submit, sent)
+    assert isinstance(outcome, Received)
+    return Sent(tenant, outcome.number, staged.id)
+
+
+async def sign_in(
+    client: AsyncTestClient[Any], deployment: Deployment, tenant: str, role: str = "coordinator"
+) -> None:
+    """Somebody of the company's staff is signed in with `client`."""
+    link = await invite(deployment, tenant, f"ana@{tenant}.example", "Ana Amostra", role)
+    address = link.removeprefix(deployment.settings.base_url)
+    answer = await client.post(address, data={"password": PASSWORD})
+    assert answer.status_code in {200, 303}
