@@ -3,38 +3,50 @@
  * loses none. The server answers with a signed id, which the form carries.
  */
 
+import css from "../server/aldaba/pages/static/photos.css";
+import { build } from "./build.js";
 import { drawn, shrunk } from "./picture.js";
+import { languageOf } from "./send.js";
 
 /**
  * @typedef {object} Box
  * @property {HTMLElement} element the part of the page, which holds all words
  * @property {HTMLElement} list
- * @property {HTMLElement} pattern the row that is copied for each photo
  * @property {HTMLElement} status
- * @property {HTMLElement | null} trigger
+ * @property {HTMLElement} trigger
+ * @property {Set<Promise<void>>} underway
  */
 
-/** @type {Set<Promise<void>>} */
-const underway = new Set();
+/** @type {WeakSet<Node>} */
+const dressed = new WeakSet();
 
-/** Resolves when no photo is on its way any more. */
-export async function arrived() {
-  await Promise.all(underway);
-}
-
-/** @param {HTMLElement} element */
+/**
+ * @param {HTMLElement} element
+ * @returns {() => Promise<void>} resolves when no photo of this box is on its way any more
+ */
 export function enhancePhotos(element) {
-  const list = /** @type {HTMLElement | null} */ (element.querySelector("ul"));
-  const pattern = /** @type {HTMLElement | null} */ (element.querySelector("[data-photo-pattern]"));
-  const status = /** @type {HTMLElement | null} */ (element.querySelector("[data-photos-status]"));
-  const input = element.querySelector("input[type=file]");
-  if (!list || !pattern || !status || !(input instanceof HTMLInputElement)) return;
-  const box = { element, list, pattern, status, trigger: input };
-  element.classList.add("photos--live");
+  const list = /** @type {HTMLElement} */ (element.querySelector("ul"));
+  const status = /** @type {HTMLElement} */ (element.querySelector("[data-photos-status]"));
+  const input = /** @type {HTMLInputElement} */ (element.querySelector("input[type=file]"));
+  const box = { element, list, status, trigger: input, underway: new Set() };
+  dress(element.getRootNode());
   input.removeAttribute("name");
-  for (const row of list.querySelectorAll("li:not([hidden])")) adopt(box, /** @type {HTMLElement} */ (row));
+  for (const row of list.querySelectorAll("li")) adopt(box, row);
   input.addEventListener("change", () => takeChosen(box, input));
   takeChosen(box, input); // what was chosen before this script was here
+  return async () => void (await Promise.all(box.underway));
+}
+
+/**
+ * An embed doesn't carry the look of photos: it comes with them. A page has it already.
+ * @param {Node} root
+ */
+function dress(root) {
+  if (!(root instanceof ShadowRoot) || dressed.has(root)) return;
+  dressed.add(root);
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(css);
+  root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
 }
 
 /**
@@ -62,7 +74,7 @@ function adopt(box, row) {
  */
 function add(box, files) {
   const most = Number(box.element.dataset["max"]);
-  const room = most - box.list.querySelectorAll("li:not([hidden])").length;
+  const room = most - box.list.children.length;
   box.status.textContent = files.length > room ? (box.element.dataset["tooMany"] ?? "") : "";
   for (const file of files.slice(0, room)) take(box, file);
 }
@@ -72,12 +84,8 @@ function add(box, files) {
  * @param {File} file
  */
 function take(box, file) {
-  const row = /** @type {HTMLElement} */ (box.pattern.cloneNode(true));
   const stop = new AbortController();
-  row.removeAttribute("data-photo-pattern");
-  row.hidden = false;
-  box.list.append(row);
-  name(box, row);
+  const row = added(box);
   offerRemoval(box, row, stop);
   row.querySelector("[data-retry]")?.addEventListener("click", () => stage(box, row, file, stop.signal));
   void drawn(file, row.querySelector("canvas"));
@@ -85,14 +93,27 @@ function take(box, file) {
 }
 
 /**
+ * The row of one more photo.
  * @param {Box} box
- * @param {HTMLElement} row
  */
-function name(box, row) {
-  const position = String(box.list.querySelectorAll("li:not([hidden])").length);
-  const canvas = row.querySelector("canvas");
-  canvas?.setAttribute("role", "img");
-  canvas?.setAttribute("aria-label", (box.element.dataset["label"] ?? "").replace("#", position));
+function added({ element, list }) {
+  const { label = "", uploading, retry, remove } = element.dataset;
+  const name = label.replace("#", String(list.children.length + 1));
+  build(
+    [
+      "li\tclass=photo",
+      `canvas\twidth=240\theight=240\trole=img\taria-label=${name}`,
+      `<progress\tmax=1\tvalue=0\taria-label=${uploading}`,
+      "<p\tclass=photo__failure\thidden",
+      "<button\ttype=button\tclass=button button--small\tdata-retry\thidden",
+      `'${retry}`,
+      `<button\ttype=button\tclass=photo__remove\tdata-remove\ttitle=${remove}\taria-label=${remove}`,
+      "svg",
+      "path\td=m6 6 12 12M18 6 6 18",
+    ].join("\n"),
+    list,
+  );
+  return /** @type {HTMLElement} */ (list.lastElementChild);
 }
 
 /**
@@ -108,7 +129,7 @@ function offerRemoval(box, row, stop) {
     stop.abort();
     row.remove();
     box.status.textContent = "";
-    box.trigger?.focus();
+    box.trigger.focus();
   });
 }
 
@@ -119,8 +140,8 @@ function offerRemoval(box, row, stop) {
  * @param {AbortSignal} stopped
  */
 function stage(box, row, file, stopped) {
-  const sending = sent(box, row, file, stopped).finally(() => underway.delete(sending));
-  underway.add(sending);
+  const sending = sent(box, row, file, stopped).finally(() => box.underway.delete(sending));
+  box.underway.add(sending);
 }
 
 /**
@@ -134,7 +155,7 @@ async function sent(box, row, file, stopped) {
   try {
     const body = new FormData();
     body.append("photo", await shrunk(file), file.name);
-    const answer = await upload(box.element.dataset["upload"] ?? "", body, row.querySelector("progress"), stopped);
+    const answer = await upload(box.element, body, row.querySelector("progress"), stopped);
     if (answer.photo) keep(box, row, answer.photo);
     state(row, { failure: answer.photo ? "" : answer.detail });
   } catch {
@@ -144,13 +165,13 @@ async function sent(box, row, file, stopped) {
 
 /**
  * XMLHttpRequest, because fetch can't tell how far a sending has come.
- * @param {string} address
+ * @param {HTMLElement} element knows where to
  * @param {FormData} body
  * @param {HTMLProgressElement | null} progress
  * @param {AbortSignal} stopped
  * @returns {Promise<{photo?: string, detail?: string}>}
  */
-function upload(address, body, progress, stopped) {
+function upload(element, body, progress, stopped) {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
     request.responseType = "json";
@@ -160,8 +181,9 @@ function upload(address, body, progress, stopped) {
     request.onload = () => (request.response && request.status < 500 ? resolve(request.response) : reject());
     request.onerror = request.onabort = () => reject();
     stopped.addEventListener("abort", () => request.abort());
-    request.open("POST", address);
+    request.open("POST", element.dataset["upload"] ?? "");
     request.setRequestHeader("Accept", "application/json");
+    request.setRequestHeader("Accept-Language", languageOf(element));
     request.send(body);
   });
 }

@@ -2,7 +2,7 @@
 
 /**
  * @param {HTMLFormElement} form
- * @param {import("./enhance.js").Problems} problems
+ * @param {import("./send.js").Problems} problems
  */
 export function showProblems(form, problems) {
   for (const message of form.querySelectorAll("[data-message]")) {
@@ -16,7 +16,7 @@ export function showProblems(form, problems) {
 
 /**
  * @param {HTMLElement} message
- * @param {import("./enhance.js").Fault[]} faults
+ * @param {import("./send.js").Fault[]} faults
  */
 function show(message, faults) {
   message.textContent = said(faults);
@@ -25,7 +25,7 @@ function show(message, faults) {
 
 /**
  * @param {Element} field
- * @param {import("./enhance.js").Fault[]} faults
+ * @param {import("./send.js").Fault[]} faults
  */
 function mark(field, faults) {
   field.classList.toggle("field--refused", faults.length > 0);
@@ -65,7 +65,7 @@ function controls(field) {
 
 /**
  * @param {HTMLFormElement} form
- * @param {import("./enhance.js").Problems} problems
+ * @param {import("./send.js").Problems} problems
  */
 function summarise(form, problems) {
   const summary = /** @type {HTMLElement | null} */ (form.querySelector("[data-summary]"));
@@ -81,12 +81,12 @@ function summarise(form, problems) {
  * shadow root.
  * @param {HTMLFormElement} form
  * @param {string} name
- * @param {import("./enhance.js").Fault[]} faults
+ * @param {import("./send.js").Fault[]} faults
  */
 function line(form, name, faults) {
   const item = document.createElement("li");
   const control = /** @type {HTMLElement | undefined} */ (visible(form, name));
-  const label = control?.closest("fieldset, .field")?.querySelector(".label, legend")?.firstChild?.textContent?.trim() ?? "";
+  const label = control?.closest("fieldset, .field")?.querySelector(".label, legend, label")?.firstChild?.textContent?.trim() ?? "";
   if (!control) return item;
   const link = document.createElement("a");
   const strong = document.createElement("strong");
@@ -110,7 +110,7 @@ function visible(form, name) {
   return named.find((control) => /** @type {HTMLElement} */ (control).offsetParent);
 }
 
-/** @param {import("./enhance.js").Fault[]} faults */
+/** @param {import("./send.js").Fault[]} faults */
 function said(faults) {
   return faults.map((fault) => fault.message).join(" ");
 }

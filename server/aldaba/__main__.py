@@ -9,6 +9,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy.exc import DBAPIError
+
 from aldaba import clock, settings
 from aldaba.app import CAPABILITIES, base_forms, create_app, deployed
 from aldaba.demo import running
@@ -16,6 +18,7 @@ from aldaba.events import verify
 from aldaba.links import Link, Signer
 from aldaba.people import invitation
 from aldaba.people.staff import ROLES
+from aldaba.problems import Problem
 from aldaba.requests import number
 from aldaba.settings import Settings, SettingsError
 from aldaba.storage.database import DatabaseInUse, open_reader
@@ -49,8 +52,8 @@ def run_demo(options: Namespace) -> None:
 
 def check_themes(options: Namespace) -> int:
     """say what is wrong in theme folders, as path:line:column: error: message"""
-    folders = options.folders or _settings(options).themes.iterdir()
-    return report([Path(folder) for folder in folders], base_forms())
+    named = [Path(folder) for folder in options.folders]
+    return report(named or _folders(settings.themes_folder(_environment(options))), base_forms())
 
 
 def migrate_database(options: Namespace) -> None:
@@ -88,20 +91,34 @@ def print_link(options: Namespace) -> int:
 def check_chains(options: Namespace) -> int:
     """walk every event chain and print what does not fit"""
     chosen = _settings(options)
-    with open_reader(chosen.database_url) as reader:
-        faults = [
-            f"{tenant}: {fault}"
-            for tenant in sorted(path.name for path in chosen.themes.iterdir() if path.is_dir())
-            for fault in reader.transact(tenant, verify)
-        ]
+    tenants = [folder.name for folder in _folders(chosen.themes)]
+    try:
+        with open_reader(chosen.database_url) as reader:
+            faults = [
+                f"{each}: {fault}" for each in tenants for fault in reader.transact(each, verify)
+            ]
+    except (Problem, DBAPIError) as error:
+        raise SettingsError(
+            "ALDABA_DATABASE_URL: no events can be read there. Is the address right,"
+            " and was `aldaba migrate` run?"
+        ) from error
     print("\n".join(faults) or "every chain is whole")
     return 1 if faults else 0
 
 
 def _settings(options: Namespace) -> Settings:
+    return settings.read(_environment(options))
+
+
+def _environment(options: Namespace) -> dict[str, str]:
     """The environment with the command's flags over it."""
     flags = {"ALDABA_THEMES": options.themes, "ALDABA_DATABASE_URL": options.database}
-    return settings.read({**os.environ, **{name: value for name, value in flags.items() if value}})
+    return {**os.environ, **{name: value for name, value in flags.items() if value}}
+
+
+def _folders(themes: Path) -> list[Path]:
+    """The companies' folders, in alphabetical order."""
+    return sorted(each for each in themes.iterdir() if each.is_dir())
 
 
 def _parser() -> argparse.ArgumentParser:

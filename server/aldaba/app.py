@@ -30,7 +30,7 @@ from aldaba.web.deployment import Deployment
 from aldaba.web.throttle import forget_daily
 
 # In the order in which reactions run and panels stand on a request's page.
-CAPABILITIES: tuple[Capability, ...] = (PEOPLE, PHOTOS, INTAKE, RECORD)
+CAPABILITIES: tuple[Capability, ...] = (PEOPLE, PHOTOS, RECORD, INTAKE)
 
 
 def base_forms() -> dict[str, dict[str, Any]]:

@@ -1,7 +1,6 @@
 """What an operator may set: flag, then environment, then default. Read once at start-up."""
 
 import base64
-import binascii
 from collections.abc import Mapping
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
@@ -43,7 +42,7 @@ def read(environment: Mapping[str, str]) -> Settings:
         data=_writable(data),
         database_url=environment.get("ALDABA_DATABASE_URL") or f"sqlite:///{data}/aldaba.db",
         base_url=_base_url(environment.get("ALDABA_BASE_URL", "")),
-        themes=_themes(environment.get("ALDABA_THEMES", "")),
+        themes=themes_folder(environment),
         mail_url=environment.get("ALDABA_MAIL_URL") or f"folder:{data}/mail",
         files_url=environment.get("ALDABA_FILES_URL") or f"folder:{data}/files",
         secret_keys=_secret_keys(environment.get("ALDABA_SECRET_KEYS", "")),
@@ -72,11 +71,14 @@ def _writable(data: Path) -> Path:
 
 
 def _base_url(value: str) -> str:
-    url = urlsplit(value)
+    advice = "Write the public address, such as https://care.example."
+    try:
+        url = urlsplit(value)
+        _ = url.port  # raises for what is no port
+    except ValueError as error:
+        raise SettingsError(f"ALDABA_BASE_URL: {error}. {advice}") from error
     if url.scheme not in {"http", "https"} or not url.hostname or url.path not in {"", "/"}:
-        raise SettingsError(
-            "ALDABA_BASE_URL: write the public address, such as https://care.example."
-        )
+        raise SettingsError(f"ALDABA_BASE_URL: {value or 'missing'}. {advice}")
     if url.scheme == "http" and url.hostname not in LOOPBACK:
         raise SettingsError(
             f"ALDABA_BASE_URL: {value} must be https: sessions and links travel over it."
@@ -84,11 +86,14 @@ def _base_url(value: str) -> str:
     return f"{url.scheme}://{url.netloc}"
 
 
-def _themes(value: str) -> Path:
-    if not value:
-        raise SettingsError("ALDABA_THEMES: name the folder that holds a folder for each tenant.")
-    if not Path(value).is_dir():
-        raise SettingsError(f"ALDABA_THEMES: {value} is not a folder.")
+def themes_folder(environment: Mapping[str, str]) -> Path:
+    """The folder of `ALDABA_THEMES`, which needs no other setting. Raises SettingsError."""
+    value = environment.get("ALDABA_THEMES", "")
+    if not value or not Path(value).is_dir():
+        raise SettingsError(
+            f"ALDABA_THEMES: {value or 'it'} is not a folder."
+            " Name the one that holds a folder for each company."
+        )
     return Path(value)
 
 
@@ -117,7 +122,7 @@ def _data_keys(value: str) -> tuple[bytes, tuple[tuple[str, bytes], ...]]:
         name, _, encoded = part.partition(":")
         try:
             key = base64.b64decode(encoded, validate=True)
-        except binascii.Error as error:
+        except ValueError as error:
             raise SettingsError(f"ALDABA_DATA_KEYS: {name} is not base64. {advice}") from error
         if len(key) != 32 or len(set(key)) < 12 or name in keys:
             raise SettingsError(

@@ -120,7 +120,9 @@ def phone_photos(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     for name in ("brick.jpg", "coffee.jpg", "rocket.heic"):
         path = folder / name
         small = Image.open((SMALL_PHOTOS / name).with_suffix(".jpg")).convert("RGB")
-        quick = {"enc_params": {"preset": "ultrafast"}} if path.suffix == ".heic" else {}
+        quick: dict[str, Any] = (
+            {"enc_params": {"preset": "ultrafast"}} if path.suffix == ".heic" else {}
+        )
         small.resize((4032, 3024)).save(path, exif=exif.tobytes(), quality=85, **quick)
         made.append(path)
     return made

@@ -4,6 +4,7 @@ import itertools
 import secrets
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from msgspec import Struct
 from playwright.sync_api import APIRequestContext, Locator, Page, expect
@@ -95,11 +96,17 @@ def pictures(shown: Locator, count: int) -> list[tuple[int, int]]:
     return [(width, height) for width, height in sizes]
 
 
-def post_request(browser: APIRequestContext, service: Service, customer: Customer) -> Sent:
-    """A request sent by a program, where the form is not what is tried."""
+def post_request(
+    browser: APIRequestContext,
+    service: Service,
+    customer: Customer,
+    form: str = FORM,
+    **others: Any,
+) -> Sent:
+    """A request sent by a program, where the form is not what is tried; `others` are answers that
+    `form` needs besides, or instead."""
     answers = {
         "_key": secrets.token_urlsafe(16),
-        "_lang": "pt-BR",
         "subject": "other",
         "description": WRITTEN,
         "development": "Residencial Ipê-Anil",
@@ -112,8 +119,8 @@ def post_request(browser: APIRequestContext, service: Service, customer: Custome
         "conditions": "yes",
         "privacy": "yes",
     }
-    accept = {"Accept": "application/json"}
-    answered = browser.post(f"{service.url}{FORM}", multipart=answers, headers=accept)
+    accept = {"Accept": "application/json", "Accept-Language": "pt-BR"}
+    answered = browser.post(f"{service.url}{form}", multipart=answers | others, headers=accept)
     assert answered.status == 201, answered.text()
     said = answered.json()
     return Sent(said["number"], said["receipt"], said["follow"])
@@ -139,3 +146,11 @@ def sign_in(page: Page, service: Service, email: str) -> None:
     page.get_by_label("Senha").fill(PASSWORD)
     page.get_by_role("button", name="Entrar").click()
     expect(page.get_by_role("heading", name="Solicitações")).to_be_visible()
+
+
+def overflow(page: Page) -> int:
+    """By how many CSS pixels the page is wider than its window."""
+    wider: int = page.evaluate(
+        "() => document.scrollingElement.scrollWidth - document.documentElement.clientWidth"
+    )
+    return wider

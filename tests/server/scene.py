@@ -1,5 +1,6 @@
 """A small cast: a customer's request with a photo, and staff, at either sample company."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ from aldaba import clock
 from aldaba.capabilities.intake import service, submission
 from aldaba.capabilities.intake.service import Received
 from aldaba.people.invitation import invite
-from aldaba.photos import service as photos
+from aldaba.photos import service as photo_service
 from aldaba.photos.staging import Staged, stage
 from aldaba.web.deployment import Deployment
 
@@ -57,31 +58,43 @@ async def stage_photo(deployment: Deployment, tenant: str) -> Staged:
         return await stage(deployment, tenant, file, "brick.jpg")
 
 
-async def make_submission(
-    deployment: Deployment, tenant: str, key: str = "", **said: object
-) -> tuple[service.Submission, Staged]:
-    """What the company's form makes of the customer's answers, with a photo."""
+async def write_form(
+    deployment: Deployment,
+    tenant: str,
+    photos: Sequence[str] = (),
+    key: str = "",
+    language: str = "",
+    **said: object,
+) -> service.Submission:
+    """What the company's form makes of the customer's answers, with `said` over them, and of the
+    staged photos of these ids. `language` is the company's first where it isn't given."""
     theme = deployment.themes.get(tenant)
     assert theme
-    form = deployment.themes.form(theme, "pre-request", theme.tenant.languages[0])
-    staged = await stage_photo(deployment, tenant)
+    form = deployment.themes.form(theme, "pre-request", language or theme.tenant.languages[0])
     answers = CUSTOMERS[tenant] | said | {"conditions": "yes", "privacy": "yes"}
     listed = {name: each if isinstance(each, list) else [each] for name, each in answers.items()}
-    listed["photos"] = [staged.signed]
+    listed["photos"] = [*photos]
     reading = form.read(listed, clock.local(clock.now(), theme.tenant.timezone).date())
     assert not reading.problems, reading.problems
-    sent = submission.make(
+    return submission.make(
         deployment.vault,
         theme,
         form,
         reading.values,
-        photos=[staged.id],
-        digests=await deployment.store.read(tenant, photos.digests, [staged.id]),
+        photos=photos,
+        digests=await deployment.store.read(tenant, photo_service.digests, photos),
         key=key or submission.fresh_key(),
         network="192.0.2.0/24",
         at=clock.now(),
     )
-    return sent, staged
+
+
+async def make_submission(
+    deployment: Deployment, tenant: str, key: str = "", **said: object
+) -> tuple[service.Submission, Staged]:
+    """The same with a photo, and that photo."""
+    staged = await stage_photo(deployment, tenant)
+    return await write_form(deployment, tenant, [staged.id], key, **said), staged
 
 
 async def send_request(deployment: Deployment, tenant: str) -> Sent:

@@ -92,7 +92,7 @@ async def test_staff_find_no_request_of_another_company_under_their_own_address(
     assert CUSTOMERS["norte"]["name"] not in desk.text
     csrf = re.search(r'name="_csrf" value="(\w+)"', desk.text)
     assert csrf
-    form = {"_csrf": csrf[1], "version": "0", "text": "x", "reason": "x", "about": "noise"}
+    form = {"_csrf": csrf[1], "version": "0", "text": "x", "reason": "x", "about": "papers"}
     for method, path in desk_routes(app):
         if "{number}" not in path:
             continue

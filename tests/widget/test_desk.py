@@ -45,6 +45,7 @@ def queue(theme: Theme, form_in: Callable[[str], Any]) -> str:
         open_ones=True,
         form=form_in("pt-BR"),
         people={},
+        place_of=lambda row, _form: row["unit"],
         now=1_795_694_400_000_000,
     )
 

@@ -5,18 +5,16 @@ import base64
 import json
 import os
 import secrets
-import threading
 from collections.abc import Iterator
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 from sqlalchemy import Connection, select
 
 from aldaba import clock, settings
-from aldaba.app import create_app, deployed
+from aldaba.app import CAPABILITIES, create_app, deployed
+from aldaba.demo import sites
 from aldaba.demo.planting import plant
-from aldaba.requests.letters import follow_link
+from aldaba.links import Link
 from aldaba.requests.models import request
 from aldaba.settings import Settings
 from aldaba.storage.migrate import migrate
@@ -25,6 +23,7 @@ from aldaba.web.server import run
 
 ROOT = Path(__file__).parents[3]  # of the repository: themes and example sites stand there
 TENANTS = ("horizonte", "norte")
+LISTED_PORT = 8001  # of the example sites, in the samples' origins
 
 
 def run_demo(port: int, sites_port: int) -> None:
@@ -37,7 +36,7 @@ def run_demo(port: int, sites_port: int) -> None:
             theme = deployment.themes.get(tenant)
             assert theme is not None  # noqa: S101 - the repository has it
             asyncio.run(plant(deployment, theme, password))
-        _serve_sites(sites_port)
+        sites.serve(ROOT / "examples", sites_port, chosen.base_url)
         print("\n".join(_table(deployment, password, sites_port)), flush=True)
         run(create_app(deployment), "127.0.0.1", port)
 
@@ -69,13 +68,6 @@ def _secrets() -> dict[str, str]:
     }
 
 
-def _serve_sites(port: int) -> None:
-    """The example sites, from another thread: they are files and nothing else."""
-    handler = partial(SimpleHTTPRequestHandler, directory=str(ROOT / "examples"))
-    sites = ThreadingHTTPServer(("localhost", port), handler)
-    threading.Thread(target=sites.serve_forever, daemon=True).start()
-
-
 def _table(deployment: Deployment, password: str, sites_port: int) -> Iterator[str]:
     """Addresses to try, a line each."""
     base = deployment.settings.base_url
@@ -83,14 +75,19 @@ def _table(deployment: Deployment, password: str, sites_port: int) -> Iterator[s
         theme = deployment.themes.get(tenant)
         assert theme is not None  # noqa: S101
         number, language = asyncio.run(deployment.store.read(tenant, _newest))
-        follow = deployment.address(follow_link(tenant, number, language, clock.now()))
         coordinator = {"horizonte": "vera", "norte": "silvia"}[tenant]
         yield f"\n{theme.tenant.legal_name}"
         yield f"  pre-request   {base}/f/{tenant}/pre-request"
-        yield f"  follow        {follow}"
+        yield f"  install       {base}/f/{tenant}/pre-request/install"
+        for page in (page for capability in CAPABILITIES for page in capability.links):
+            expires = clock.now() + page.lifetime
+            link = Link(page.purpose, tenant, number, 0, expires, language)
+            yield f"  {page.purpose:<13} {deployment.address(link)}"
         yield f"  desk          {base}/desk/{tenant}"
         yield f"  sign in as    {coordinator}@{tenant}.example   password {password}"
     yield f"\nexample sites   http://localhost:{sites_port}/"
+    if sites_port != LISTED_PORT:
+        yield f"  they need http://localhost:{sites_port} among origins in themes/*/tenant.toml"
     yield f"mail            {deployment.settings.mail_url}\n"
 
 

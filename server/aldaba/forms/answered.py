@@ -1,5 +1,6 @@
 """What a person answered, in words: for the desk, the follow page and mail."""
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -19,6 +20,8 @@ from aldaba.forms.fields import (
     YesNo,
 )
 from aldaba.forms.form import Form, chosen_in
+
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
 
 
 def answered(form: Form, values: Mapping[str, Any]) -> list[tuple[str, str]]:
@@ -48,17 +51,17 @@ def chosen(form: Form, values: Mapping[str, Any], name: str = "subject") -> tupl
 
 def _told(field: Field, values: Mapping[str, Any], form: Form) -> str:
     value = values[field.name]
-    match field:
-        case Choice():
-            return " · ".join(option.label for option in chosen_in(field, values)) or str(value)
-        case Choices():
+    match field, value:
+        case Choice(), str():
+            return " · ".join(option.label for option in chosen_in(field, values)) or value
+        case Choices(), list():
             labels = {option.code: option.label for option in field.options}
-            return ", ".join(labels.get(code, code) for code in value)
-        case YesNo():
+            return ", ".join(labels.get(str(code), str(code)) for code in value)
+        case YesNo(), bool():
             return field.yes if value else field.no
-        case Date():
+        case Date(), str() if DAY.match(value):
             locale = form.language.replace("-", "_")
             return format_date(date.fromisoformat(value), "long", locale=locale)
-        case Phone():
+        case Phone(), str() if value.startswith("+"):
             return phones.shown(value, form.country)
-    return str(value)
+    return str(value)  # text, or an answer from before the company changed the field's kind

@@ -42,6 +42,11 @@ class Logo(Struct, frozen=True):
     height: int
 
 
+def language_of(row: Row[Any], theme: Theme) -> str:
+    """The language of a row, where it says none the company's first: its team's."""
+    return row.language or theme.tenant.languages[0]
+
+
 def message_id(row: Row[Any], base_url: str) -> str:
     """The same for every try of `row`, on the base URL's host."""
     return f"<{row.id}.{row.tenant}@{urlsplit(base_url).hostname}>"
@@ -66,7 +71,7 @@ def compose(
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(tidy(text), cte=ENCODING)
     message.add_alternative(html, subtype="html", cte=ENCODING)
-    message["Content-Language"] = row.language  # set_content drops every Content header
+    message["Content-Language"] = language_of(row, theme)  # set_content drops every Content header
     if logo:
         _attach(message, theme.assets["logo-email"], logo)
     return message.as_bytes()
@@ -77,7 +82,8 @@ def _render(
 ) -> tuple[str, str, str, Logo | None]:
     """Subject, text, HTML, and the logo that the HTML shows."""
     package, name = row.kind.split("/")
-    words = Words(row.language, theme.own_words(row.language))
+    language = language_of(row, theme)
+    words = Words(language, theme.own_words(language))
     logo = logo_of(theme.assets.get("logo-email"), base_url)
     context = letter.context | {
         "base_url": base_url,

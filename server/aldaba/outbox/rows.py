@@ -28,7 +28,8 @@ def add(
     due_at: int | None = None,
 ) -> None:
     """Put a mail of `kind` (`capability.Email`) about event `sequence` of `stream` in the outbox,
-    to be sent at `due_at`, or at once. `recipient` is `customer`, `team` or `staff:<id>`.
+    to be sent at `due_at`, or at once. `recipient` is `customer`, `team` or `staff:<id>`;
+    an empty `language` is the company's first.
 
     The same `id` a second time changes nothing.
     """

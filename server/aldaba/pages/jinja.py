@@ -24,8 +24,9 @@ def render(template: str, /, *, theme: Theme | None, words: Words, **context: ob
     """The text of `template` (`<package>/<file>`, mails `<package>/emails/<name>/<file>`).
 
     Beside `context` a template knows `t`, `language`, `theme`, `tenant`, `asset(name)`,
-    `theme_address`, `number(n)`, `tel(phone)`, and the sentences of `texts.dates` for a moment in the company's
-    time zone: `day`, `day_and_time`, `short`, `ago`. `theme` is None where the company is unknown.
+    `theme_address`, `number(n)`, `tel(phone)`, and the sentences of `texts.dates` for a moment in
+    the company's time zone: `day`, `day_and_time`, `short`, `ago`. `theme` is None where the
+    company is unknown.
     """
     language = words.language
     timezone, country = (theme.tenant.timezone, theme.tenant.country) if theme else ("UTC", "")

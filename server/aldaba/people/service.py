@@ -12,7 +12,7 @@ from aldaba.storage.insert import insert_into
 def names(db: Connection, tenant: str) -> dict[str, str]:
     """Everybody who works at the desk or ever did, by id."""
     everybody = select(staff.c.id, staff.c.name).where(staff.c.tenant == tenant)
-    return dict(db.execute(everybody.order_by(staff.c.name)).tuples().all())
+    return dict(db.execute(everybody.order_by(staff.c.name)).all())
 
 
 def put(

@@ -6,10 +6,7 @@ from aldaba.requests import customer, desk, letters
 RECORD = Capability(
     name="requests",
     links=(LinkPage("follow", letters.FOLLOW_FOR, customer.follow),),
-    panels=(
-        Panel("timeline", desk.story, "requests/timeline-panel.html"),
-        Panel("comment", desk.commented, "requests/comment.html"),
-    ),
+    panels=(Panel("timeline", desk.story, "requests/timeline-panel.html"),),
     emails=(Email("requests/comment", letters.to_customer),),
     customer=(customer.photo,),
     desk=(desk.queue, desk.show, desk.comment, desk.photo),

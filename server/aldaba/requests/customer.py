@@ -47,7 +47,7 @@ async def follow(
     shown = await deployment.store.read(link.tenant, followed, link.subject)
     if shown is None:
         raise Problem("link_unknown")
-    return reader.page("requests/follow.html", shown=shown, token=token, personal=True)
+    return reader.page("requests/follow.html", shown=shown, token=token)
 
 
 @get(["/l/{token:str}/photos/{photo:str}", "/l/{token:str}/photos/{photo:str}/thumbnail"])

@@ -58,11 +58,6 @@ def story(db: Connection, tenant: str, number: str) -> list[Entry]:
     return entries(history(db, tenant, service.stream_of(number)))
 
 
-def commented(db: Connection, tenant: str, number: str) -> bool:
-    """The comment panel needs nothing but the request."""
-    return service.find(db, tenant, number) is not None
-
-
 async def page_of(
     request: Request[Any, Any, Any],
     deployment: Deployment,

@@ -45,9 +45,14 @@ def context(db: Connection, tenant: str, request: Row[Any], sequence: int) -> di
     form = load_form(db, tenant, request.form_version)
     return {
         "request": request,
-        "name": request.name if request.document_kind in COMPANIES else request.name.split()[0],
+        "name": request.name if request.document_kind in COMPANIES else _first(request.name),
         "subject": service.subject_of(request, form),
         "place": service.place_of(request, form),
         "told": event.told() if event else "",
         "photos": str(len(event.shown_photos())) if event else "",
     }
+
+
+def _first(name: str) -> str:
+    """The first part of a person's name; a company's form may ask for none."""
+    return name.partition(" ")[0]

@@ -45,7 +45,7 @@ def queue(db: Connection, tenant: str, open_ones: bool) -> Queue:
     """The first requests that are open: those that wait for our decision before those at work,
     emergencies first, the longest waiting on top. Or those that are closed, the latest on top."""
     counted = select(request.c.open, func.count()).where(request.c.tenant == tenant)
-    counts: dict[bool, int] = dict(db.execute(counted.group_by(request.c.open)).tuples().all())
+    counts: dict[bool, int] = dict(db.execute(counted.group_by(request.c.open)).all())
     listed = (
         select(request)
         .where(request.c.tenant == tenant, request.c.open == open_ones)

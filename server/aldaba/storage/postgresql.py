@@ -57,9 +57,8 @@ def _refuse_mighty_role(url: str) -> None:
                 " WHERE rolname = current_user"
             ).fetchone()
     except psycopg.OperationalError as error:
-        raise SettingsError(
-            f"ALDABA_DATABASE_URL: PostgreSQL doesn't let us in: {error}"
-        ) from error
+        said = " ".join(str(error).split())  # libpq's lines as one
+        raise SettingsError(f"ALDABA_DATABASE_URL: PostgreSQL doesn't let us in: {said}") from error
     if row and row[1]:
         raise SettingsError(
             f"ALDABA_DATABASE_URL: the role {row[0]} is above row-level security, which keeps"

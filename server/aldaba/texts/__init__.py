@@ -22,10 +22,7 @@ def languages() -> tuple[str, ...]:
 @cache
 def catalogue(language: str) -> Mapping[str, str]:
     """The product's own words in `language`, by dotted key."""
-    words = dict(flatten(tomllib.loads((FOLDER / f"{language}.toml").read_text("utf-8"))))
-    for draft in (FOLDER / "drafts").glob(f"*.{language}.toml"):  # DRAFTS: merged before landing
-        words |= flatten(tomllib.loads(draft.read_text("utf-8")))
-    return words
+    return dict(flatten(tomllib.loads((FOLDER / f"{language}.toml").read_text("utf-8"))))
 
 
 def flatten(tree: Mapping[str, object], prefix: str = "") -> Iterable[tuple[str, str]]:

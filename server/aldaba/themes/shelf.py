@@ -19,7 +19,7 @@ from aldaba.themes.theme import Asset, Theme
 
 NAME = re.compile(r"[a-z0-9][a-z0-9-]{1,39}\Z")
 MANUAL = "default"  # a folder to read and to copy from, no company's
-PAUSE = 1.0  # seconds between two looks at a folder
+PAUSE = 0.8  # seconds between two looks at a folder: an edit shows within one, compiling included
 LAST_GOOD = "last-good"
 
 log = logging.getLogger(__name__)

@@ -45,7 +45,7 @@ def waiting(db: Connection, _every_tenant: str) -> dict[str, int]:
         .where(outbox.c.state.in_(("due", "parked")))
         .group_by(outbox.c.state)
     )
-    return {"due": 0, "parked": 0} | dict(found.tuples().all())
+    return {"due": 0, "parked": 0} | dict(found.all())
 
 
 def _family(name: str, kind: str, label: str, values: dict[str, int]) -> list[str]:

@@ -40,9 +40,13 @@ class Reader(Struct, frozen=True, kw_only=True):
         **context: Any,
     ) -> Response[str]:
         """The HTML of `template`, filled with `context`."""
-        body = render(template, theme=self.theme, words=self.words, **self.known, **context)
+        body = self.fragment(template, **self.known, **context)
         shown = page_headers(self.door, self.theme) | (headers or {})
         return Response(body, status_code=status, media_type="text/html", headers=shown)
+
+    def fragment(self, template: str, **context: Any) -> str:
+        """The HTML of `template` alone, for an answer that is no page."""
+        return render(template, theme=self.theme, words=self.words, **context)
 
 
 def reader_of(

@@ -16,7 +16,7 @@ from aldaba.web.deployment import Deployment
 from aldaba.web.doors import door_of, name_in
 
 READING = {"GET", "HEAD", "OPTIONS"}
-EMBEDDED = {"f", "p", "e"}  # doors that stand on companies' own sites
+EMBEDDED = {"f", "p"}  # doors that scripts on companies' own sites send to
 
 
 def from_known_origin(

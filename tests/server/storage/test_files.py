@@ -1,11 +1,10 @@
 """Files beside the database: on the disk before a row names them, and never at a client's path."""
 
 import os
-import resource
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from tests.server.storage.disk import full_disk
 
 from aldaba.problems import Problem
 from aldaba.settings import SettingsError
@@ -17,15 +16,6 @@ NAME = "0f3a.thumb.jpg"
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     return tmp_path / "data" / "files" / "norte"
-
-
-@pytest.fixture
-def full_disk() -> Iterator[None]:
-    """A limit of the system on the size of files: the disk refuses more."""
-    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (4, hard))
-    yield
-    resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
 
 def test_what_was_put_is_read_back_until_deleted(files: Files) -> None:
@@ -85,13 +75,10 @@ def test_the_bytes_are_synced_before_they_have_a_name_and_the_folder_after(
     assert (Path(second), named_then) == (folder, True)
 
 
-def test_a_full_disk_refuses_and_keeps_what_was_there(
-    files: Files, folder: Path, request: pytest.FixtureRequest
-) -> None:
+def test_a_full_disk_refuses_and_keeps_what_was_there(files: Files, folder: Path) -> None:
     files.put("norte", NAME, b"old")
-    request.getfixturevalue("full_disk")
 
-    with pytest.raises(Problem) as refusal:
+    with full_disk(4), pytest.raises(Problem) as refusal:
         files.put("norte", NAME, b"too much for this disk")
 
     assert refusal.value.status == 503

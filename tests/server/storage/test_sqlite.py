@@ -1,13 +1,12 @@
 """SQLite: one process, one writer, and an answer for each way a disk can fail."""
 
 import logging
-import resource
 import sqlite3
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from sqlalchemy import Connection, insert, select
+from tests.server.storage.disk import full_disk
 
 from aldaba.problems import Problem
 from aldaba.settings import SettingsError
@@ -83,17 +82,9 @@ async def test_a_full_database_refuses_until_there_is_room(store_of_one: Store) 
     await store_of_one.write("norte", fill, 1, 1)
 
 
-@pytest.fixture
-def full_disk(path: Path) -> Iterator[None]:
-    """A limit of the system on the size of files: the disk refuses more."""
-    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (path.stat().st_size, hard))
-    yield
-    resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
-
-
-async def test_a_full_disk_refuses(store_of_one: Store, full_disk: None) -> None:
-    await refused(store_of_one)
+async def test_a_full_disk_refuses(store_of_one: Store) -> None:
+    with full_disk(4096):
+        await refused(store_of_one)
 
 
 async def test_a_read_only_disk_refuses(store_of_one: Store) -> None:

@@ -59,7 +59,7 @@ def test_an_edit_is_in_service_a_second_later(
     themes = start()
     assert radius(themes) == "8px"
     write(folder / "theme.css", GOOD.format("3px"))
-    seconds.now += 0.9
+    seconds.now += 0.7
     assert radius(themes) == "8px"
     seconds.now += 0.1
     assert radius(themes) == "3px"

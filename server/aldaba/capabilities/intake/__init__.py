@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from aldaba.capabilities.intake import customer, desk, install, panels, reactions, receipt
+from aldaba.capabilities.intake import customer, desk, embed, install, panels, reactions, receipt
 from aldaba.capability import Capability, Email, LinkPage, Panel
 from aldaba.events.intake import RequestApproved, RequestOpened, RequestRejected
 from aldaba.requests import letters
@@ -23,6 +23,6 @@ INTAKE = Capability(
         Email("intake/approved", letters.to_customer),
         Email("intake/rejected", letters.to_customer),
     ),
-    customer=(customer.show, customer.send, customer.terms, install.install),
+    customer=(customer.show, customer.send, customer.terms, install.install, embed.script),
     desk=(desk.approve, desk.reject),
 )

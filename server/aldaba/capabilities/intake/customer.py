@@ -9,6 +9,7 @@ from litestar.response import Redirect
 from aldaba import clock
 from aldaba.capabilities.intake import service, submission
 from aldaba.capabilities.intake.draft import (
+    EMBED,
     MOST_PHOTOS,
     TRAP,
     Draft,
@@ -17,6 +18,7 @@ from aldaba.capabilities.intake.draft import (
     form_in_service,
     photos_of,
 )
+from aldaba.capabilities.intake.receipt import receipt_in_place
 from aldaba.capabilities.intake.service import (
     AlreadyReceived,
     Outcome,
@@ -77,7 +79,7 @@ async def send(
     answers = await read_answers(request)
     reader = reader_of(request, deployment, tenant, answers.one("_lang"))
     current = form_in_service(deployment, reader, form)
-    shown = await form_as_shown(deployment, tenant, current, answers.one("_form"))
+    shown = await form_as_shown(deployment, tenant, current, answers)
     waiting, faults = await photos_of(request, deployment, tenant, answers)
     draft = Draft(reader, shown or current, answers.fields, waiting)
     if shown is None:
@@ -117,7 +119,7 @@ async def _keep(
         outcome = await deployment.store.write(tenant, service.submit, sent)
     match outcome:
         case Received(number):
-            return _received(request, deployment, draft, number)
+            return await _received(request, deployment, draft, number)
         case AlreadyReceived(number):
             return draft.refuse(request, "already_received", number=number)
         case PhotosGone():
@@ -126,7 +128,7 @@ async def _keep(
             return draft.refuse(request, "too_many")
 
 
-def _received(
+async def _received(
     request: Request[Any, Any, Any], deployment: Deployment, draft: Draft, number: str
 ) -> Response[Any]:
     tenant, language = draft.reader.theme.name, draft.form.language
@@ -135,14 +137,17 @@ def _received(
     if not wants_json(request):
         return Redirect(receipt, status_code=303)
     follow = deployment.address(follow_link(tenant, number, language, at))
-    kept = {"number": numbers.shown(number), "status": "received", "follow": follow}
-    return Response(kept | {"receipt": receipt})
+    said: dict[str, Any] = {"number": numbers.shown(number), "status": "received"}
+    said |= {"follow": follow, "receipt": receipt}
+    if EMBED in draft.fields:
+        said["view"] = await receipt_in_place(draft.reader, deployment, number)
+    return Response(said)
 
 
 def _key(request: Request[Any, Any, Any], answers: Answers) -> str:
     key = answers.one("_key") or request.headers.get("idempotency-key", "")
     if not KEY.match(key):
-        raise Problem("key_missing")
+        raise Problem("fields", fields={"_key": [FieldProblem("missing")]})
     return key
 
 

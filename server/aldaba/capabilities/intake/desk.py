@@ -8,6 +8,7 @@ from litestar import Request, Response, post
 from aldaba import clock
 from aldaba.capabilities.intake import service
 from aldaba.events.intake import RequestApproved, RequestRejected
+from aldaba.forms.form import Form
 from aldaba.people.staff import Staff, demand
 from aldaba.problems import Problem
 from aldaba.requests.deadlines import answer_by
@@ -35,7 +36,8 @@ async def approve(
     demand(staff, "decide")
     answers = await read_answers(request)
     subject, _, sub_subject = answers.text("about").partition("/")
-    if not subject or answers.one("priority") not in PRIORITIES:
+    form = deployment.themes.form(reader.theme, "pre-request", reader.language)
+    if not _known(form, subject, sub_subject) or answers.one("priority") not in PRIORITIES:
         raise Problem("malformed")
     event = RequestApproved(
         subject=subject,
@@ -74,6 +76,12 @@ async def reject(
     verdict = (number, _version(answers), event, clock.now(), staff.id)
     taken = await deployment.store.write(staff.tenant, service.reject, *verdict)
     return done(staff.tenant, number, "rejected" if taken else "decided_before")
+
+
+def _known(form: Form, subject: str, sub_subject: str) -> bool:
+    """Whether the form in service knows both; a company may ask for neither."""
+    named = form.chosen({"subject": subject, "sub_subject": sub_subject})
+    return [option.code for option in named] == [code for code in (subject, sub_subject) if code]
 
 
 def _listed(tenant: Tenant, code: str, language: str) -> str:

@@ -20,6 +20,7 @@ from aldaba.web.reader import Reader
 
 FORM = "pre-request"
 TRAP = "website"
+EMBED = "_embed"  # sent by an embed, which shows the receipt where the form stood
 MOST_PHOTOS = 6
 
 # Of a photo that came with the form; said beside the photos, so that no answer is lost for it.
@@ -76,6 +77,7 @@ class Draft(Struct, frozen=True):
         return {
             "_key": self.fields.get("_key", [""])[0] or fresh_key(),
             "_form": self.form.version,
+            "_terms": self.form.terms_version("conditions"),
             "_lang": self.form.language,
         }
 
@@ -90,13 +92,16 @@ def form_in_service(deployment: Deployment, reader: Reader, name: str) -> Form:
 
 
 async def form_as_shown(
-    deployment: Deployment, tenant: str, form: Form, version: str
+    deployment: Deployment, tenant: str, form: Form, answers: Answers
 ) -> Form | None:
-    """The `version` that a person filled in: `form` itself, or a kept one. None when nobody knows
-    it any more."""
-    if version in {"", form.version}:
-        return form
-    return await deployment.store.read(tenant, load_form, version)
+    """The version that a person filled in: `form` itself, or a kept one. None when nobody knows
+    it any more, or when its terms are not those that were shown."""
+    version, terms = answers.one("_form"), answers.one("_terms")
+    current = version in {"", form.version}
+    shown = form if current else await deployment.store.read(tenant, load_form, version)
+    if shown is None or terms not in {"", shown.terms_version("conditions")}:
+        return None
+    return shown
 
 
 async def photos_of(

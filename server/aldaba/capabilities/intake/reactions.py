@@ -11,7 +11,7 @@ def opened(
 ) -> None:
     """The customer gets the number, the team hears of a new pre-request."""
     requests.tell(db, tenant, "intake/received", stream, sequence, "customer", event.language, at)
-    requests.tell(db, tenant, "intake/new", stream, sequence, "team", event.language, at)
+    requests.tell(db, tenant, "intake/new", stream, sequence, "team", "", at)
 
 
 def decided(

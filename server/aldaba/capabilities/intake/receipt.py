@@ -7,6 +7,8 @@ from litestar import Request, Response
 
 from aldaba import clock
 from aldaba.links import Link
+from aldaba.pages.sheet import sheet
+from aldaba.pages.tree import tree
 from aldaba.problems import Problem
 from aldaba.requests import number, service
 from aldaba.requests.letters import follow_link
@@ -22,21 +24,37 @@ async def receipt(
     _token: str,
 ) -> Response[str]:
     """The page behind a receipt link; nothing of the customer's but a masked address."""
-    found = await deployment.store.read(link.tenant, service.find, link.subject)
+    shown = await _shown(reader, deployment, link.subject)
+    return reader.page("intake/receipt.html", **shown)
+
+
+async def receipt_in_place(reader: Reader, deployment: Deployment, stored: str) -> dict[str, str]:
+    """The same for an embed, of the request with the number `stored`: `tree` (`pages.tree`) and
+    the `css` that its elements need beside the form's."""
+    html = reader.fragment("intake/receipt-card.html", **await _shown(reader, deployment, stored))
+    lines = tree(html)
+    return {"tree": lines, "css": sheet(lines, "page.css", "form.css")}
+
+
+async def _shown(reader: Reader, deployment: Deployment, stored: str) -> dict[str, Any]:
+    """What the receipt of the request `stored` tells. Raises Problem `link_unknown`."""
+    found = await deployment.store.read(reader.theme.name, service.find, stored)
     if found is None:
         raise Problem("link_unknown")
-    follow = deployment.address(follow_link(link.tenant, link.subject, link.language, clock.now()))
-    text = reader.words("intake.receipt_share", number=number.shown(link.subject), link=follow)
-    return reader.page(
-        "intake/receipt.html",
-        request=found,
-        masked_email=masked(found.email),
-        follow=follow,
-        share=f"https://wa.me/?text={quote(text)}",
-    )
+    link = follow_link(reader.theme.name, stored, reader.language, clock.now())
+    follow = deployment.address(link)
+    text = reader.words("intake.receipt_share", number=number.shown(stored), link=follow)
+    return {
+        "request": found,
+        "masked_email": masked(found.email),
+        "follow": follow,
+        "share": f"https://wa.me/?text={quote(text)}",
+    }
 
 
 def masked(email: str) -> str:
-    """`b•••@cliente.example`: enough for its owner to know it, too little for anybody else."""
+    """`b•••@cliente.example`: enough for its owner to know it, too little for anybody else. Of a
+    name of one letter nothing is shown."""
     name, at, domain = email.partition("@")
-    return f"{name[:1]}•••@{domain}" if at else ""
+    first = name[0] if len(name) > 1 else ""
+    return f"{first}•••@{domain}" if at else ""

@@ -20,7 +20,7 @@ from aldaba.forms.form import Form
 
 
 class Height(NamedTuple):
-    """CSS pixels, in a column as wide as a phone (328 px) and in one of 600 px or more."""
+    """CSS pixels, in a column as wide as a phone's (328 px) and in one of 600 px or more."""
 
     narrow: int
     wide: int
@@ -29,7 +29,7 @@ class Height(NamedTuple):
 # A field with its label, its help and the gap above it, as Chromium draws the sample companies'
 # forms with 17 px type. A company's own fonts and longer texts move it by some percent.
 FIELD: dict[type[Field], Height] = {
-    Text: Height(124, 120),
+    Text: Height(130, 120),
     LongText: Height(260, 236),
     Choice: Height(63, 63),  # and an OPTION for each answer
     Choices: Height(63, 63),
@@ -39,12 +39,13 @@ FIELD: dict[type[Field], Height] = {
     Phone: Height(136, 136),
     TaxDocument: Height(211, 187),
     Photos: Height(226, 202),
-    Consent: Height(290, 222),
+    Consent: Height(300, 222),
 }
-OPTION = 52
+OPTION = Height(56, 50)
 MOST_ROWS = 6  # of a choice without refinements; with more answers it is a list of one line
 SECTION = 99  # its title and the space around
 BUTTON = 22  # with the space above, less what the first section doesn't have
+EDGE = 26  # around the form, in somebody else's page
 STEP = 50
 
 
@@ -52,9 +53,10 @@ def reserved_height(form: Form) -> Height:
     """An estimate for `form` as it stands at first, rounded down: a reserve that is too small
     moves only what is far below, one that is too large leaves a gap."""
     shown = [field for field in form.fields if field.required or field.name not in _asked(form)]
-    fixed = BUTTON + SECTION * len(form.sections) + OPTION * sum(map(_rows, shown))
-    narrow = fixed + sum(FIELD[type(field)].narrow for field in shown)
-    wide = fixed + sum(FIELD[type(field)].wide for field in shown)
+    rows = sum(map(_rows, shown))
+    fixed = EDGE + BUTTON + SECTION * len(form.sections)
+    narrow = fixed + OPTION.narrow * rows + sum(FIELD[type(field)].narrow for field in shown)
+    wide = fixed + OPTION.wide * rows + sum(FIELD[type(field)].wide for field in shown)
     return Height(narrow // STEP * STEP, wide // STEP * STEP)
 
 
@@ -66,7 +68,7 @@ def _rows(field: Field) -> int:
 
 
 def _asked(form: Form) -> set[str]:
-    """Fields that stand there only once an option that asks for them is chosen. Photos always do."""
+    """Fields that stand there once an option that asks for them is chosen. Photos always do."""
     choices = [option for field in form.fields for option in getattr(field, "options", ())]
     refined = [*choices, *(each for option in choices for each in option.options)]
     photos = {field.name for field in form.fields if isinstance(field, Photos)}

@@ -1,0 +1,35 @@
+"""Our stylesheets as an embed carries them: small, and only what its elements can use."""
+
+import re
+from functools import lru_cache
+
+from aldaba.pages.assets import statics
+
+RULE = re.compile(r"([^{}]*)\{([^{}]*)\}")
+CLASS = re.compile(r"\.(-?[a-z][\w-]*)")
+SAID = re.compile(r"(?:\A|\n|\t)class=([^\t\n]*)")
+
+
+def sheet(tree: str, *names: str, also: frozenset[str] = frozenset()) -> str:
+    """The rules of the statics `names` that the elements of a `pages.tree`, or those with the
+    classes `also`, can be subject to."""
+    classes = {name for said in SAID.findall(tree) for name in said.split()}
+    return _sheet(frozenset(classes) | also, names)
+
+
+def compact(css: str) -> str:
+    """`css`, in which every rule stands below `.aldaba`, without that, blanks and breaks: inside a
+    shadow root there is nothing else that it could reach."""
+    css = re.sub(r"\s+", " ", css)
+    css = re.sub(r" ?([{};,>]) ?", r"\1", css.replace(": ", ":"))
+    return css.replace(";}", "}").replace(".aldaba ", "")
+
+
+@lru_cache(maxsize=256)
+def _sheet(classes: frozenset[str], names: tuple[str, ...]) -> str:
+    def rule(found: re.Match[str]) -> str:
+        named = set(CLASS.findall(found[1])) - {"aldaba"}
+        return found[0] if not named or named & classes else ""
+
+    css = "".join(compact(statics()[name].body.decode()) for name in names)
+    return re.sub(r"@[^{}]*\{\}", "", RULE.sub(rule, css))

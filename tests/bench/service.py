@@ -1,0 +1,122 @@
+"""Real servers on a core of their own: `aldaba serve` over a folder, and the raw hello."""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from msgspec import Struct
+
+ROOT = Path(__file__).parents[2]
+CORES = sorted(os.sched_getaffinity(0))
+SERVERS, LOAD = CORES[:1], CORES[1:2] or CORES[:1]
+TICK = os.sysconf("SC_CLK_TCK")
+SECRET = "a key for the benchmark alone: 32 and more"
+DATA_KEYS = (
+    "index:AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=,"
+    "k1:ICEiIyQlJicoKSorLC0uLzAxMjM0NTY3ODk6Ozw9Pj8="
+)
+
+
+class Server(Struct, frozen=True):
+    """A running server, its process and its port on 127.0.0.1."""
+
+    pid: int
+    port: int
+
+    def cpu(self) -> float:
+        """CPU seconds, user and system, that the process has used."""
+        stat = Path(f"/proc/{self.pid}/stat").read_text().rpartition(")")[2].split()
+        return (int(stat[11]) + int(stat[12])) / TICK
+
+    def memory(self) -> float:
+        """What of it is in memory (RSS), in MiB."""
+        status = Path(f"/proc/{self.pid}/status").read_text()
+        return int(status.partition("VmRSS:")[2].split()[0]) / 1024
+
+
+def prepared(folder: Path) -> Path:
+    """`folder` with a `themes` folder of its own, in which horizonte may be edited."""
+    shutil.copytree(ROOT / "themes" / "horizonte", folder / "themes" / "horizonte")
+    return folder
+
+
+@contextmanager
+def serving(folder: Path) -> Iterator[Server]:
+    """`aldaba serve` over the database and the `themes` in `folder`.
+
+    Its mail server takes connections and says nothing, so that the outbox waits and its work does
+    not stand in the figures of requests.
+    """
+    with socket.create_server(("127.0.0.1", 0), backlog=64) as mute:
+        port = free_port()
+        environment = {
+            "ALDABA_BASE_URL": f"http://127.0.0.1:{port}",
+            "ALDABA_DATA": str(folder / "data"),
+            "ALDABA_THEMES": str(folder / "themes"),
+            "ALDABA_SECRET_KEYS": SECRET,
+            "ALDABA_DATA_KEYS": DATA_KEYS,
+            "ALDABA_MAIL_URL": f"smtp://127.0.0.1:{mute.getsockname()[1]}",
+        }
+        command = [sys.executable, "-m", "aldaba", "serve", "--port", str(port)]
+        with _running(command, port, environment, folder / "log") as server:
+            yield server
+
+
+@contextmanager
+def greeting(folder: Path) -> Iterator[Server]:
+    """The raw hello, its log in `folder`."""
+    port = free_port()
+    command = [sys.executable, "-m", "tests.bench.hello", str(port)]
+    with _running(command, port, {}, folder / "hello.log") as server:
+        yield server
+
+
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        port: int = probe.getsockname()[1]
+        return port
+
+
+@contextmanager
+def pinned(cores: Sequence[int]) -> Iterator[None]:
+    """This process runs on `cores` meanwhile."""
+    before = os.sched_getaffinity(0)
+    os.sched_setaffinity(0, cores)
+    try:
+        yield
+    finally:
+        os.sched_setaffinity(0, before)
+
+
+@contextmanager
+def _running(
+    command: list[str], port: int, environment: dict[str, str], log: Path
+) -> Iterator[Server]:
+    with log.open("ab") as output, pinned(SERVERS):
+        process = subprocess.Popen(
+            command, cwd=ROOT, env=os.environ | environment, stdout=output, stderr=output
+        )
+    try:
+        _await(process, port, log)
+        yield Server(process.pid, port)
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.wait()
+
+
+def _await(process: subprocess.Popen[bytes], port: int, log: Path) -> None:
+    while True:
+        if process.poll() is not None:
+            raise RuntimeError(log.read_text()[-2000:])
+        try:
+            return socket.create_connection(("127.0.0.1", port), timeout=1).close()
+        except OSError:
+            time.sleep(0.002)

@@ -1,0 +1,197 @@
+"""Every mail that any capability may send, as it leaves the house, in every language it is sent in.
+
+The mails are those of the application's own list, so that a new one can't be forgotten here.
+"""
+
+import re
+from collections.abc import Awaitable, Callable
+from email import message_from_bytes
+from email.message import EmailMessage
+from email.policy import SMTP
+from html.parser import HTMLParser
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from sqlalchemy import Connection, select
+from tests.server.scene import write_form
+
+from aldaba import clock
+from aldaba.app import CAPABILITIES
+from aldaba.capabilities.intake import service
+from aldaba.events.intake import RequestApproved, RequestRejected
+from aldaba.outbox.message import compose
+from aldaba.outbox.models import outbox
+from aldaba.requests import service as requests
+from aldaba.texts import Words
+from aldaba.web.deployment import Deployment
+
+pytestmark = pytest.mark.anyio
+
+SPOKEN = [
+    ("horizonte", "pt-BR"),
+    ("horizonte", "es"),
+    ("horizonte", "en"),
+    ("norte", "es"),
+    ("norte", "en"),
+]
+EMAILS = {email.kind: email for capability in CAPABILITIES for email in capability.emails}
+TOLD = "Primera línea: <b>5 & 6</b>\nSegunda línea"
+LEFTOVER = re.compile(r"\{\w*\}|\{\{|\{%|%\}|\}\}|Undefined|None\b")
+
+
+class Shown(HTMLParser):
+    """What a person reads of a mail's HTML: its texts, without styles, title and preheader."""
+
+    HIDDEN = ("style", "title")
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.texts: list[str] = []
+        self._hidden = 0
+        self.feed(re.sub(r'<div style="display:none.*?</div>', "", html, flags=re.DOTALL))
+
+    def handle_starttag(self, tag: str, attrs: object) -> None:  # noqa: ARG002
+        self._hidden += tag in self.HIDDEN
+
+    def handle_endtag(self, tag: str) -> None:
+        self._hidden -= tag in self.HIDDEN
+
+    def handle_data(self, data: str) -> None:
+        if not self._hidden and data.strip():
+            self.texts.append(" ".join(data.split()))
+
+
+Mails = Callable[[str, str], Awaitable[dict[str, EmailMessage]]]
+
+
+@pytest.fixture
+def database_url(sqlite_url: str) -> str:
+    """A mail reads alike from either database."""
+    return sqlite_url
+
+
+def due(db: Connection, tenant: str) -> list[Any]:
+    return list(
+        db.execute(select(outbox).where(outbox.c.tenant == tenant).order_by(outbox.c.created_at))
+    )
+
+
+async def decided_requests(deployment: Deployment, tenant: str, language: str) -> None:
+    """A request that was written about and approved, and one that was rejected."""
+    write = deployment.store.write
+    numbers = []
+    for said in (TOLD, "Otra"):
+        sent = await write_form(deployment, tenant, language=language, description=said)
+        numbers.append((await write(tenant, service.submit, sent)).number)
+    row = await deployment.store.read(tenant, requests.find, numbers[0])
+    approved = RequestApproved(
+        subject=row.subject, sub_subject="", responsible="x", team="", priority="normal"
+    )
+    at = clock.now()
+    await write(tenant, requests.comment, numbers[0], TOLD, True, at, "x")
+    await write(tenant, service.approve, numbers[0], 0, approved, at, "x", at + clock.DAY)
+    rejected = RequestRejected(reason_code="", reason=TOLD)
+    await write(tenant, service.reject, numbers[1], 0, rejected, at, "x")
+
+
+@pytest.fixture
+def mails(deployment: Deployment) -> Mails:
+    async def written(tenant: str, language: str) -> dict[str, EmailMessage]:
+        """The mail of each kind, in `language`."""
+        await decided_requests(deployment, tenant, language)
+        theme = deployment.themes.get(tenant)
+        made = {}
+        for row in await deployment.store.read(tenant, due):
+            letter = await deployment.store.read(tenant, EMAILS[row.kind].load, row)
+            spoken = SimpleNamespace(**{**row._mapping, "language": language})
+            data = compose(
+                spoken,
+                letter,
+                theme,
+                deployment.signer,
+                base_url="https://care.example",
+                at=clock.now(),
+            )
+            made.setdefault(row.kind, message_from_bytes(data, policy=SMTP))
+        assert made.keys() == EMAILS.keys()
+        return made
+
+    return written
+
+
+def part(message: EmailMessage, kind: str) -> str:
+    body = message.get_body((kind,))
+    assert body is not None
+    return str(body.get_content()).replace("\r\n", "\n")
+
+
+def to_team(kind: str) -> bool:
+    return kind == "intake/new"
+
+
+@pytest.mark.parametrize(("tenant", "language"), SPOKEN)
+async def test_every_mail_is_whole_in_every_language(mails: Mails, tenant: str, language: str):
+    for kind, message in (await mails(tenant, language)).items():
+        subject, text, html = message["Subject"], part(message, "plain"), part(message, "html")
+        assert subject, kind
+        assert "\n" not in subject, kind
+        assert message["Content-Language"] == language
+        assert f'<html lang="{language}">' in html
+        for said in (subject, text, html):
+            assert not LEFTOVER.search(said), (kind, LEFTOVER.search(said))
+        assert len(html.encode()) < 40_000, kind
+        assert "\n\n\n" not in text
+
+
+@pytest.mark.parametrize(("tenant", "language"), SPOKEN)
+async def test_every_mail_opens_what_it_is_about(
+    mails: Mails, deployment: Deployment, tenant: str, language: str
+):
+    for kind, message in (await mails(tenant, language)).items():
+        text, html = part(message, "plain"), part(message, "html")
+        door = f"desk/{tenant}/requests/" if to_team(kind) else "l/follow."
+        [address] = set(re.findall(rf"https://care\.example/{door}\S+", text))
+        assert f'href="{address}"' in html, kind
+        if not to_team(kind):
+            link = deployment.signer.read(address.rpartition("/")[2])
+            assert link
+            assert (link.tenant, link.purpose) == (tenant, "follow")
+
+
+@pytest.mark.parametrize(("tenant", "language"), SPOKEN)
+async def test_the_plain_text_says_all_that_the_html_says(mails: Mails, tenant: str, language: str):
+    trouble = Words(language)("mail.button_trouble")
+    for kind, message in (await mails(tenant, language)).items():
+        text = " ".join(part(message, "plain").split())
+        shown = Shown(part(message, "html")).texts
+        assert len(shown) > 5
+        missing = [said for said in shown if said not in text and said != trouble]
+        assert not missing, kind
+
+
+@pytest.mark.parametrize(("tenant", "language"), SPOKEN)
+async def test_what_was_written_is_quoted_as_it_was_and_never_as_html(
+    mails: Mails, tenant: str, language: str
+):
+    written = await mails(tenant, language)
+    for kind in ("intake/received", "intake/new", "intake/rejected", "requests/comment"):
+        assert TOLD in part(written[kind], "plain"), kind
+        assert "&lt;b&gt;5 &amp; 6&lt;/b&gt;" in part(written[kind], "html"), kind
+
+
+async def test_a_customer_is_greeted_by_the_first_name_and_never_told_the_document(mails: Mails):
+    for kind, message in (await mails("horizonte", "pt-BR")).items():
+        whole = part(message, "plain") + part(message, "html")
+        assert ("Olá, Benedita!" in whole) != to_team(kind)
+        assert "000.000.101-54" not in whole
+        assert "00000010154" not in whole
+
+
+async def test_a_form_that_asks_for_no_name_has_its_mails_too(deployment: Deployment):
+    sent = await write_form(deployment, "horizonte")
+    sent.record["name"] = ""
+    await deployment.store.write("horizonte", service.submit, sent)
+    for row in await deployment.store.read("horizonte", due):
+        letter = await deployment.store.read("horizonte", EMAILS[row.kind].load, row)
+        assert letter.context["name"] == ""

@@ -1,0 +1,55 @@
+/**
+ * Turns a tree, as the server writes it, into elements: no HTML is parsed here, so that it works
+ * under Trusted Types too. A line is a node:
+ *
+ *     tag<TAB>name=value<TAB>name      opens an element below the one that is open
+ *     'text                            adds a text, "text adds it on a new line
+ *     <                                closes an element, as often as it stands before a node
+ *
+ * `^` in a value is the name of the field around it; a label without `for` names the control
+ * before it; an `svg` has the attributes of every icon.
+ */
+
+const SVG = "http://www.w3.org/2000/svg";
+const ICON = "class=icon\tviewBox=0 0 24 24\tfill=none\tstroke=currentColor\tstroke-width=1.75\tstroke-linecap=round\tstroke-linejoin=round\taria-hidden=true";
+
+/**
+ * @param {string} tree
+ * @param {Element} root gets the elements
+ */
+export function build(tree, root) {
+  /** @type {Element} */
+  let open = root;
+  for (const line of tree.split("\n")) {
+    const node = line.replace(/^<+/, (ends) => {
+      for (const _ of ends) open = /** @type {Element} */ (open.parentElement);
+      return "";
+    });
+    if (node[0] === "'") open.append(node.slice(1));
+    else if (node[0] === '"') open.append(`\n${node.slice(1)}`);
+    else if (node) open = element(node.split("\t"), open);
+  }
+}
+
+let labelled = 0;
+
+/**
+ * @param {string[]} said tag and attributes
+ * @param {Element} parent
+ */
+function element([tag = "", ...attributes], parent) {
+  const drawn = tag === "svg" || parent.namespaceURI === SVG;
+  const made = document.createElementNS(drawn ? SVG : "http://www.w3.org/1999/xhtml", tag);
+  const before = /** @type {HTMLElement | null} */ (parent.lastElementChild);
+  parent.append(made);
+  if (tag === "svg") attributes.push(...ICON.split("\t"));
+  for (const attribute of attributes) {
+    const [name = "", ...value] = attribute.split("=");
+    const field = made.closest("[data-field]")?.getAttribute("data-field") ?? "";
+    made.setAttribute(name, value.join("=").replace(/\^/g, field));
+  }
+  if (made instanceof HTMLLabelElement && !made.htmlFor && before) {
+    before.id = made.htmlFor = `aldaba-${++labelled}`;
+  }
+  return made;
+}

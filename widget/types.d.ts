@@ -1,0 +1,28 @@
+/** What the server writes into an embed: one form of a company in one language. */
+interface Offer {
+  /** `company/form` */
+  name: string;
+  language: string;
+  /** The company's, as BCP 47. */
+  languages: string[];
+  /** The tag asked for this language, whatever the page around speaks. */
+  asked: boolean;
+  /** Our own origin. */
+  base: string;
+  /** The sites that the company lists; ours is among them. */
+  origins: string[];
+  title: string;
+  /** Where the script that sends is. */
+  sending: string;
+  css: string;
+  /** Family, address, and what FontFace wants to know. */
+  fonts: [string, string, FontFaceDescriptors][];
+  /** As `build.js` reads it. */
+  tree: string;
+}
+
+declare const ALDABA: Offer;
+declare module "*.css" {
+  const text: string;
+  export default text;
+}
