@@ -27,7 +27,7 @@ widget/node_modules: $(READY) widget/package-lock.json
 	$(NPM) ci --ignore-scripts --no-audit --no-fund --loglevel=error
 	touch $@
 
-$(SCRIPTS): widget/node_modules $(wildcard widget/*.js)
+$(SCRIPTS): widget/node_modules $(wildcard widget/*.js widget/*.ts) $(wildcard server/aldaba/pages/static/*.css)
 	$(NPM) run --silent build
 
 demo: $(SCRIPTS) ## sample companies on http://127.0.0.1:8000 (PORT=, SITES_PORT=)
@@ -36,12 +36,13 @@ demo: $(SCRIPTS) ## sample companies on http://127.0.0.1:8000 (PORT=, SITES_PORT
 test: $(SCRIPTS) ## every test, on SQLite and PostgreSQL, in a real browser
 	$(BIN)/pytest
 
-check: $(SCRIPTS) ## format, lint, types, floors, themes
+check: $(SCRIPTS) ## format, lint, types, floors, sizes, themes
 	$(BIN)/ruff format --check server tests
 	$(BIN)/ruff check server tests
 	$(BIN)/mypy
 	$(NPM) run --silent check
 	$(BIN)/lint-imports
+	$(BIN)/python -m tests.sizes
 	$(BIN)/aldaba themes check themes/default themes/horizonte themes/norte
 
 bench: $(SCRIPTS) ## the budgets, measured

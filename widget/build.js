@@ -39,14 +39,14 @@ let labelled = 0;
  */
 function element([tag = "", ...attributes], parent) {
   const drawn = tag === "svg" || parent.namespaceURI === SVG;
-  const made = document.createElementNS(drawn ? SVG : "http://www.w3.org/1999/xhtml", tag);
+  const made = drawn ? document.createElementNS(SVG, tag) : document.createElement(tag);
   const before = /** @type {HTMLElement | null} */ (parent.lastElementChild);
   parent.append(made);
   if (tag === "svg") attributes.push(...ICON.split("\t"));
   for (const attribute of attributes) {
     const [name = "", ...value] = attribute.split("=");
-    const field = made.closest("[data-field]")?.getAttribute("data-field") ?? "";
-    made.setAttribute(name, value.join("=").replace(/\^/g, field));
+    const field = made.closest("[data-field]")?.getAttribute("data-field");
+    made.setAttribute(name, value.join("=").replace(/\^/g, `${field}`));
   }
   if (made instanceof HTMLLabelElement && !made.htmlFor && before) {
     before.id = made.htmlFor = `aldaba-${++labelled}`;

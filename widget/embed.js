@@ -10,14 +10,21 @@ import { mount } from "./mount.js";
 const { asked, base, language, languages, name, origins, title } = ALDABA;
 const script = document.currentScript ?? document.querySelector(`script[src*="/e/${name}.js"]`);
 
-try {
+quietly(() => {
   if (!origins.includes(self.origin)) {
     console.warn(`Aldaba shows ${name} as a link: add "${self.origin}" to origins in ${name.split("/")[0]}/tenant.toml`);
   } else if ("adoptedStyleSheets" in document) offer();
-  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", place);
+  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", () => quietly(place));
   else place();
-} catch (error) {
-  console.warn(error);
+});
+
+/** @param {() => void} act */
+function quietly(act) {
+  try {
+    act();
+  } catch (error) {
+    console.warn(error);
+  }
 }
 
 /** Offers the form to the elements that stand in the page, and to those that will. */
@@ -45,17 +52,13 @@ async function offerIn(element) {
   } catch {
     // That request failed: better the language that is here than a link.
   }
-  try {
-    mount(element, ALDABA);
-  } catch (error) {
-    console.warn(error);
-  }
+  quietly(() => mount(element, ALDABA));
 }
 
 /** Where nobody wrote a tag, the script mounts itself: where it stands, or in its `data-target`. */
 function place() {
   const there = /** @type {HTMLElement[]} */ ([...document.querySelectorAll(`[form="${name}"], [data-aldaba="${name}"]`)]);
-  if (there.some((element) => !element.lang || element.lang === language)) return;
+  if (there.some((element) => !asked || !element.lang || element.lang === language)) return;
   const element = made(name, script);
   const link = document.createElement("a");
   if (asked) element.lang = language;
@@ -65,5 +68,5 @@ function place() {
   const target = script?.getAttribute("data-target");
   if (target) document.querySelector(target)?.append(element);
   else if (script?.closest("body")) script.after(element);
-  else document.body.append(element);
+  else if (!script) document.body.append(element); // in <head> it serves pages that mount tags later
 }

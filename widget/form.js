@@ -10,7 +10,7 @@ import { send } from "./send.js";
  */
 function leave(said, release) {
   addEventListener("pageshow", release, { once: true });
-  location.assign(said.receipt);
+  open(said.receipt, "_top"); // out of a frame: no receipt shows itself in one
 }
 
 for (const form of document.querySelectorAll("form")) {

@@ -1,12 +1,7 @@
 /** Puts a form into its element: a shadow root that the page around neither reaches nor feels. */
 
+import { showAsked } from "./asked.js";
 import { build } from "./build.js";
-import { enhance } from "./enhance.js";
-
-/**
- * @typedef {object} Sending the script that is loaded when somebody begins to write
- * @property {(form: HTMLFormElement, photos: import("./enhance.js").Arrival[]) => Promise<void>} send
- */
 
 /** @type {CSSStyleSheet | undefined} */
 let sheet;
@@ -24,19 +19,13 @@ export function mount(element, offer) {
   form.ariaLabel = offer.title;
   const key = /** @type {HTMLInputElement} */ (form.elements.namedItem("_key"));
   key.value = crypto.getRandomValues(new Uint32Array(5)).join("-");
+  for (const box of form.querySelectorAll("[data-photos]")) box.classList.add("photos--live");
   if (!sheet) dress(offer);
   const root = element.attachShadow({ mode: "open" });
   root.adoptedStyleSheets = [/** @type {CSSStyleSheet} */ (/** @type {unknown} */ (sheet))];
   root.append(place);
-  const load = loader(offer.sending);
-  form.addEventListener("focusin", () => void load().catch(() => {}), { once: true });
-  enhance(form, async (sent, photos) => {
-    try {
-      await (await load()).send(sent, photos);
-    } catch {
-      /** @type {HTMLElement} */ (form.querySelector("[data-not-sent]")).hidden = false;
-    }
-  });
+  showAsked(form);
+  begin(form, element, offer.sending);
   element.dispatchEvent(new CustomEvent("aldaba:ready", { bubbles: true, composed: true }));
 }
 
@@ -50,16 +39,31 @@ function dress(offer) {
 }
 
 /**
- * Loads a script once; after a failure, again, under another address: browsers remember failures.
+ * Sending is a script of its own, loaded when somebody touches the form. After a failure it is asked
+ * for again, under another address: browsers remember failures.
+ * @param {HTMLFormElement} form
+ * @param {HTMLElement} element
  * @param {string} address
  */
-function loader(address) {
+function begin(form, element, address) {
   let tries = 0;
-  /** @type {Promise<Sending> | undefined} */
+  /** @type {Promise<() => Promise<void>> | undefined} */
   let loaded;
-  return () => {
-    loaded ??= import(address + (tries++ ? `?${tries}` : ""));
-    loaded.catch(() => (loaded = undefined));
-    return loaded;
+  const load = async () => {
+    loaded ??= import(address + (tries++ ? `?${tries}` : "")).then((sending) => sending.begin(form, element));
+    try {
+      return await loaded;
+    } catch {
+      loaded = undefined;
+    }
   };
+  for (const touch of ["focusin", "pointerdown", "change"]) form.addEventListener(touch, load);
+  form.addEventListener("change", () => showAsked(form));
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const send = await load();
+    if (send) await send();
+    else /** @type {HTMLElement} */ (form.querySelector("[data-not-sent]")).hidden = false;
+  });
+  if (/prefill-/.test(location.hash + element.getAttributeNames())) void load();
 }

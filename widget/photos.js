@@ -5,8 +5,9 @@
 
 import css from "../server/aldaba/pages/static/photos.css";
 import { build } from "./build.js";
+import { dress } from "./dress.js";
 import { drawn, shrunk } from "./picture.js";
-import { languageOf } from "./send.js";
+import { upload } from "./upload.js";
 
 /**
  * @typedef {object} Box
@@ -17,9 +18,6 @@ import { languageOf } from "./send.js";
  * @property {Set<Promise<void>>} underway
  */
 
-/** @type {WeakSet<Node>} */
-const dressed = new WeakSet();
-
 /**
  * @param {HTMLElement} element
  * @returns {() => Promise<void>} resolves when no photo of this box is on its way any more
@@ -29,24 +27,12 @@ export function enhancePhotos(element) {
   const status = /** @type {HTMLElement} */ (element.querySelector("[data-photos-status]"));
   const input = /** @type {HTMLInputElement} */ (element.querySelector("input[type=file]"));
   const box = { element, list, status, trigger: input, underway: new Set() };
-  dress(element.getRootNode());
+  dress(element.getRootNode(), css);
   input.removeAttribute("name");
   for (const row of list.querySelectorAll("li")) adopt(box, row);
   input.addEventListener("change", () => takeChosen(box, input));
   takeChosen(box, input); // what was chosen before this script was here
   return async () => void (await Promise.all(box.underway));
-}
-
-/**
- * An embed doesn't carry the look of photos: it comes with them. A page has it already.
- * @param {Node} root
- */
-function dress(root) {
-  if (!(root instanceof ShadowRoot) || dressed.has(root)) return;
-  dressed.add(root);
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync(css);
-  root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
 }
 
 /**
@@ -161,31 +147,6 @@ async function sent(box, row, file, stopped) {
   } catch {
     if (!stopped.aborted) state(row, { failure: box.element.dataset["failed"], again: true });
   }
-}
-
-/**
- * XMLHttpRequest, because fetch can't tell how far a sending has come.
- * @param {HTMLElement} element knows where to
- * @param {FormData} body
- * @param {HTMLProgressElement | null} progress
- * @param {AbortSignal} stopped
- * @returns {Promise<{photo?: string, detail?: string}>}
- */
-function upload(element, body, progress, stopped) {
-  return new Promise((resolve, reject) => {
-    const request = new XMLHttpRequest();
-    request.responseType = "json";
-    request.upload.onprogress = (event) => {
-      if (progress && event.lengthComputable) progress.value = event.loaded / event.total;
-    };
-    request.onload = () => (request.response && request.status < 500 ? resolve(request.response) : reject());
-    request.onerror = request.onabort = () => reject();
-    stopped.addEventListener("abort", () => request.abort());
-    request.open("POST", element.dataset["upload"] ?? "");
-    request.setRequestHeader("Accept", "application/json");
-    request.setRequestHeader("Accept-Language", languageOf(element));
-    request.send(body);
-  });
 }
 
 /**

@@ -13,7 +13,7 @@ import { showProblems } from "./problems.js";
 
 /**
  * @param {HTMLFormElement} form
- * @param {import("./enhance.js").Arrival[]} photos
+ * @param {import("./arrivals.js").Arrival[]} photos
  * @param {(said: Receipt, release: () => void) => void} sent
  */
 export async function send(form, photos, sent) {

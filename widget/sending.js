@@ -1,17 +1,25 @@
 /**
- * What an embed loads when somebody begins to write: sending in place, and the receipt in place.
+ * What an embed loads when somebody begins to write: photos, sending in place, the receipt in place,
+ * and how all that looks.
  */
 
+import css from "../server/aldaba/pages/static/refused.css";
+import { photosOf } from "./arrivals.js";
 import { build } from "./build.js";
+import { dress } from "./dress.js";
 import { enhanceCopies, enhancePrint } from "./receipt.js";
-import { send as sendForm, tell } from "./send.js";
+import { send, tell } from "./send.js";
 
 /**
  * @param {HTMLFormElement} form
- * @param {import("./enhance.js").Arrival[]} photos
+ * @param {HTMLElement} element that it is mounted in
+ * @returns {() => Promise<void>} sends it
  */
-export function send(form, photos) {
-  return sendForm(form, photos, (said) => showReceipt(form, said));
+export function begin(form, element) {
+  const photos = photosOf(form);
+  dress(form.getRootNode(), css);
+  prefill(form, element);
+  return () => send(form, photos, (said) => showReceipt(form, said));
 }
 
 /**
@@ -23,9 +31,7 @@ export function send(form, photos) {
 function showReceipt(form, said) {
   const place = /** @type {HTMLElement} */ (form.parentElement);
   const root = /** @type {ShadowRoot} */ (form.getRootNode());
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync(said.view.css);
-  root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
+  dress(root, said.view.css);
   place.replaceChildren();
   build(said.view.tree, place);
   enhanceCopies(root);
@@ -40,7 +46,7 @@ function showReceipt(form, said) {
  * @param {HTMLFormElement} form
  * @param {HTMLElement} element
  */
-export function prefill(form, element) {
+function prefill(form, element) {
   const written = [...element.attributes].map(({ name, value }) => [name.replace(/^data-/, ""), value]);
   for (const [name = "", value = ""] of [...written, ...new URLSearchParams(location.hash.slice(1))]) {
     const control = name.startsWith("prefill-") && form.elements.namedItem(name.slice(8));

@@ -3,7 +3,7 @@ the service sends; what the server would answer is said by each test."""
 
 import json
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, Route
 from tests.server.pages.conftest import base, form_in, show_form, theme
+from tests.widget.host import Host, Site, hosting, serving
 
 from aldaba.pages import statics, theme_css
 from aldaba.themes.theme import Theme
@@ -90,3 +91,21 @@ def in_turn(*answers: Answer) -> Answer:
         next(left)(route)
 
     return answer
+
+
+@pytest.fixture(scope="session")
+def host() -> Iterator[Host]:
+    with hosting() as host:
+        yield host
+
+
+@pytest.fixture(scope="session")
+def service(host: Host, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with serving(tmp_path_factory.mktemp("service"), host.origin) as address:
+        yield address
+
+
+@pytest.fixture
+def site(page: Page, host: Host, service: str) -> Site:
+    """A page of a site that both sample companies list."""
+    return Site(page, host, service, [], [])

@@ -104,8 +104,8 @@ class Site(Struct):
     page: Page
     host: Host
     service: str
-    faults: list[str] = []
-    told: list[str] = []
+    faults: list[str]
+    told: list[str]
 
     def show(self, body: str, *, head: str = "", policy: str = "", lang: str = "pt-BR") -> None:
         """Opens a page with `body`; `{service}` in it is the service's address."""

@@ -16,7 +16,8 @@ from aldaba.events.models import event_content, same_event
 class Recorded(msgspec.Struct, frozen=True):
     """An event where it stands in its stream: when (UTC microseconds), in which role and by whom.
 
-    `event` is None and `actor` empty once the content was erased.
+    `event` is None and `actor` empty once the content was erased; whether the customer sees the
+    line is then what its kind says.
     """
 
     sequence: int
@@ -25,6 +26,10 @@ class Recorded(msgspec.Struct, frozen=True):
     role: str
     actor: str
     event: Event | None
+
+    def seen_by_customer(self) -> bool:
+        """Whether the customer sees it."""
+        return self.event.seen_by_customer() if self.event else _kinds()[self.kind].visible
 
 
 def history(db: Connection, tenant: str, stream: str) -> list[Recorded]:

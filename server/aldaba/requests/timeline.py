@@ -39,6 +39,6 @@ def _entry(recorded: Recorded) -> Entry:
         role=recorded.role,
         actor=recorded.actor,
         told=event.told() if event else "",
-        visible=event.seen_by_customer() if event else False,
+        visible=recorded.seen_by_customer(),
         photos=event.shown_photos() if event else (),
     )

@@ -28,7 +28,7 @@ HEADERS = {
 MEDIA_TYPE = "text/javascript"
 MOST_KEPT = 2048  # scripts, of some 7 kB each
 FACE = re.compile(r'@font-face\{font-family:"([^"]+)";([^}]*;)?src:url\("([^"]+)"\)[^}]*\}')
-DRESSED_LATER = frozenset({"field--refused", "photos--live", "button--small"})  # by our code
+DRESSED_LATER = frozenset({"photos--live", "button--small"})  # by our code
 
 
 class Script(Struct, frozen=True):
@@ -98,7 +98,7 @@ def compose(theme: Theme, form: Form, html: str, base_url: str, *, asked: bool) 
     css = look + compact(FACE.sub("", theme.css))
     texts = f"css:`{_literal(css)}`,tree:`{_literal(lines)}`"
     code = statics()["embed.js"].body.decode()
-    return f"(()=>{{const ALDABA={said[:-1]},{texts}}};{code}}})()"
+    return f"(ALDABA=>{{{code}}})({said[:-1]},{texts}}})"
 
 
 def _font(family: str, said: str, file: str) -> tuple[str, str, dict[str, str]]:

@@ -70,4 +70,4 @@ async def test_an_erased_event_keeps_its_line_and_loses_its_words(store) -> None
     await store.write("horizonte", erase, stream)
     [line] = entries(await store.read("horizonte", history, stream))
     assert (line.kind, line.at, line.role) == ("RequestOpened", NOON, "customer")
-    assert (line.told, line.photos, line.actor) == ("", (), "")
+    assert (line.told, line.photos, line.actor, line.visible) == ("", (), "", True)

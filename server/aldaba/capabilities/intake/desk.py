@@ -1,6 +1,7 @@
 """What staff may do: approve a pre-request, or not."""
 
 import re
+from collections.abc import Collection
 from typing import Any
 
 from litestar import Request, Response, post
@@ -9,6 +10,7 @@ from aldaba import clock
 from aldaba.capabilities.intake import service
 from aldaba.events.intake import RequestApproved, RequestRejected
 from aldaba.forms.form import Form
+from aldaba.people import service as people
 from aldaba.people.staff import Staff, demand
 from aldaba.problems import Problem
 from aldaba.requests.deadlines import answer_by
@@ -37,15 +39,16 @@ async def approve(
     answers = await read_answers(request)
     subject, _, sub_subject = answers.text("about").partition("/")
     form = deployment.themes.form(reader.theme, "pre-request", reader.language)
-    if not _known(form, subject, sub_subject) or answers.one("priority") not in PRIORITIES:
-        raise Problem("malformed")
+    colleagues = await deployment.store.read(staff.tenant, people.names)
     event = RequestApproved(
         subject=subject,
         sub_subject=sub_subject,
-        responsible=answers.text("responsible", 32),
-        team=answers.text("team", 60),
-        priority=answers.one("priority"),
+        responsible=_one_of({"", *colleagues}, answers.one("responsible")),
+        team=_one_of({"", *reader.theme.tenant.teams}, answers.one("team")),
+        priority=_one_of(PRIORITIES, answers.one("priority")),
     )
+    if not _known(form, subject, sub_subject):
+        raise Problem("malformed")
     at = clock.now()
     verdict = (number, _version(answers), event, at, staff.id, answer_by(reader.theme.tenant, at))
     taken = await deployment.store.write(staff.tenant, service.approve, *verdict)
@@ -76,6 +79,12 @@ async def reject(
     verdict = (number, _version(answers), event, clock.now(), staff.id)
     taken = await deployment.store.write(staff.tenant, service.reject, *verdict)
     return done(staff.tenant, number, "rejected" if taken else "decided_before")
+
+
+def _one_of(offered: Collection[str], answer: str) -> str:
+    if answer not in offered:
+        raise Problem("malformed")
+    return answer
 
 
 def _known(form: Form, subject: str, sub_subject: str) -> bool:

@@ -31,11 +31,11 @@ async def script(
         return embed.refusal(problem.code)
     base = deployment.settings.base_url
     asked = wish[:2].lower() == form.language[:2]
-    made = embed.script(theme, form, lambda: _html(reader, form, base), base, asked=asked)
+    made = embed.script(theme, form, lambda: html_of(reader, form, base), base, asked=asked)
     return embed.answer(request, made)
 
 
-def _html(reader: Reader, form: Form, base_url: str) -> str:
+def html_of(reader: Reader, form: Form, base_url: str) -> str:
     """The form's fragment, the same for everybody: its key is drawn in the browser."""
     hidden = {"_key": "", "_form": form.version, "_terms": form.terms_version("conditions")}
     return reader.fragment(

@@ -153,6 +153,16 @@ async def test_a_form_that_nobody_knows_is_shown_anew_with_the_answers(
     assert await deployment.store.read("horizonte", kept) == 0
 
 
+async def test_terms_that_are_not_the_forms_are_shown_anew(client: Client, deployment):
+    form = form_of(deployment)
+    page = await client.get(PAGE)
+    assert hidden(page.text, "_terms") == form.terms_version("conditions")
+    other = SAID | {"_form": form.version, "_terms": form_of(deployment, "es").version}
+    answer = await client.post(PAGE, data=other, headers=JSON)
+    assert (answer.status_code, answer.json()["type"]) == (409, "/problems/form_changed")
+    assert await deployment.store.read("horizonte", kept) == 0
+
+
 async def test_a_form_that_was_kept_is_judged_by_itself(client: Client, deployment):
     before = without(form_of(deployment), "relation")
     said = {name: each for name, each in SAID.items() if name != "relation"}
