@@ -12,19 +12,17 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from tests.bench.embed import embed_rows
 from tests.bench.growth import growth_row
 from tests.bench.requests import request_rows
 from tests.bench.service import LOAD, ROOT, prepared
 from tests.bench.table import Row, not_yet, printed
 from tests.bench.tenants import edit_row, tenant_rows
 
-EMBED = "the embed does not exist yet"
+BROWSER = "the benchmark drives no browser yet"
 PEERS = "the benchmark installs no peers yet"
 NOT_YET = (
-    not_yet("embed script, cached, brotli: CPU against raw ASGI hello", "≤ 1.6 ×", EMBED),
-    not_yet("304 for it, rate against raw ASGI hello", "≥ 65 %", EMBED),
-    not_yet("bytes for the embedded pre-request form", "≤ 6,000 bytes", EMBED),
-    not_yet("requests, time and layout shift in the customer's browser", "", EMBED),
+    not_yet("requests, time and layout shift in the customer's browser", "", BROWSER),
     not_yet(
         "pre-request, 8 ms a sync, against one commit each", "≥ 10 ×", "commits are not grouped yet"
     ),
@@ -52,6 +50,7 @@ def main() -> None:
 
 def _measured(folder: Path, quick: bool) -> Iterator[Row]:
     yield from request_rows(prepared(folder / "requests"), 100 if quick else 400)
+    yield from embed_rows(prepared(folder / "embed"), 400 if quick else 2000)
     yield edit_row(prepared(folder / "edit"))
     yield growth_row(folder / "growth", 100 if quick else 400)
     yield from tenant_rows(folder / "tenants", 100 if quick else 1000)

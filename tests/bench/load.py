@@ -13,11 +13,12 @@ LENGTH = re.compile(rb"\r\ncontent-length: *([0-9]+)", re.IGNORECASE)
 
 
 class Answers(Struct):
-    """What came back: how often each status, the last body, and each answer's time in seconds but
-    for the first on each connection, which waits until the server has accepted it."""
+    """What came back: how often each status, the last head and body, each answer's time in seconds
+    but for the first on each connection, which waits until the server has accepted it."""
 
     statuses: Counter[int]
     seconds: list[float]
+    head: bytes = b""
     body: bytes = b""
 
     def quantile(self, share: float) -> float:
@@ -52,7 +53,7 @@ class Connection(asyncio.Protocol):
             self.answers.seconds.append(time.perf_counter() - self.sent_at)
         self.accepted = True
         self.answers.statuses[int(self.received[9:12])] += 1
-        self.answers.body = self.received[head + 4 :]
+        self.answers.head, self.answers.body = self.received[:head], self.received[head + 4 :]
         self._next()
 
     def connection_lost(self, exc: Exception | None) -> None:

@@ -17,6 +17,7 @@ from aldaba.web.access_log import with_log
 from aldaba.web.cors import with_cors
 from aldaba.web.deployment import Deployment
 from aldaba.web.headers import with_headers
+from aldaba.web.kept_scripts import with_kept_scripts
 from aldaba.web.limits import FORM_BODY, FORM_PARTS, in_time, without_nul
 from aldaba.web.links import link_handlers
 from aldaba.web.problem_pages import HANDLERS
@@ -56,7 +57,8 @@ def assemble(
     handler = in_time(app.asgi_handler)
     handler = with_cors(handler, deployment.themes)
     handler = with_headers(handler, https=deployment.settings.base_url.startswith("https:"))
-    app.asgi_handler = with_log(handler, answers)
+    handler = with_log(handler, answers)
+    app.asgi_handler = with_kept_scripts(handler, deployment.themes, answers)
     return app
 
 
