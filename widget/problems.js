@@ -73,7 +73,8 @@ function summarise(form, problems) {
   if (!summary || !list) return;
   list.replaceChildren(...Object.entries(problems).map(([name, faults]) => line(form, name, faults)));
   summary.hidden = false;
-  summary.focus();
+  summary.focus({ preventScroll: true });
+  summary.scrollIntoView(); // from its beginning, long as it may be
 }
 
 /**
