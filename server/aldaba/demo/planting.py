@@ -115,7 +115,7 @@ async def _sent(planting: Planting, sample: dict[str, Any]) -> str:
     """The number of the sample, sent as its customer would."""
     deployment, theme, at = planting.deployment, planting.theme, planting.at(sample["opened"])
     language = sample.get("language", theme.tenant.languages[0])
-    form = deployment.themes.form(theme, "pre-request", language)
+    form = deployment.themes.form(theme, requests.FORM, language)
     zone = theme.tenant.timezone
     staged = [await _photo(planting, name) for name in sample.get("photos", ())]
     said = answers(planting.data, sample, zone, planting.start)

@@ -72,7 +72,7 @@ async def page_of(
     if opened is None:
         raise Problem("not_found")
     row = opened.request
-    form = deployment.themes.form(reader.theme, "pre-request", reader.language)
+    form = deployment.themes.form(reader.theme, service.FORM, reader.language)
     document = _unsealed(deployment, row)
     timezone = reader.theme.tenant.timezone
     return reader.page(
@@ -114,7 +114,7 @@ async def queue(
         open_ones=open_ones,
         place_of=service.place_of,
         people=await deployment.store.read(staff.tenant, people.names),
-        form=deployment.themes.form(reader.theme, "pre-request", reader.language),
+        form=deployment.themes.form(reader.theme, service.FORM, reader.language),
         now=clock.now(),
     )
 

@@ -14,6 +14,7 @@ from aldaba.forms.answered import chosen
 from aldaba.forms.form import Form
 from aldaba.requests.models import request
 
+FORM = "pre-request"  # what every request began with; the desk takes its words from it
 QUEUE_LENGTH = 200
 OPEN_FIRST_TO_LAST = (
     (request.c.status == "received").desc(),

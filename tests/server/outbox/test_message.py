@@ -94,6 +94,12 @@ def test_the_shell_speaks_the_row_s_language(language: str, said: str):
     assert f'<html lang="{language}">' in part(message, "html")
 
 
+def test_a_row_without_a_language_speaks_the_company_s_first():
+    message = mail(language="", recipient="team")
+    assert message["Content-Language"] == theme().tenant.languages[0]
+    assert "porque cuida das solicitações" in part(message, "plain")
+
+
 def test_a_fact_without_a_value_is_left_out():
     assert "Fotos" not in part(mail(), "html")
 

@@ -15,7 +15,7 @@ from aldaba.people.staff import Staff, demand
 from aldaba.problems import Problem
 from aldaba.requests.deadlines import answer_by
 from aldaba.requests.desk import done, page_of
-from aldaba.requests.service import find
+from aldaba.requests.service import FORM, find
 from aldaba.themes.tenant import Tenant
 from aldaba.web.answers import Answers, read_answers
 from aldaba.web.deployment import Deployment
@@ -38,7 +38,7 @@ async def approve(
     demand(staff, "decide")
     answers = await read_answers(request)
     subject, _, sub_subject = answers.text("about").partition("/")
-    form = deployment.themes.form(reader.theme, "pre-request", reader.language)
+    form = deployment.themes.form(reader.theme, FORM, reader.language)
     colleagues = await deployment.store.read(staff.tenant, people.names)
     event = RequestApproved(
         subject=subject,

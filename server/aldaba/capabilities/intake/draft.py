@@ -13,12 +13,12 @@ from aldaba.photos.admission import admit
 from aldaba.photos.staging import Staged, restore, stage
 from aldaba.problems import CODES, FieldProblem, Problem
 from aldaba.requests import number as numbers
+from aldaba.requests.service import FORM
 from aldaba.web.answers import Answers
 from aldaba.web.deployment import Deployment
 from aldaba.web.problem_pages import wants_json
 from aldaba.web.reader import Reader
 
-FORM = "pre-request"
 TRAP = "website"
 EMBED = "_embed"  # sent by an embed, which shows the receipt where the form stood
 MOST_PHOTOS = 6
