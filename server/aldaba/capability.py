@@ -1,7 +1,7 @@
 """What a capability offers, as a value. `app.py` holds the list; tests walk it, so that nothing
 that is added here escapes them."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,15 @@ class Panel(Struct, frozen=True):
     name: str
     load: Callable[..., Any]
     template: str
+
+
+class MenuEntry(Struct, frozen=True):
+    """A page of the desk in its navigation: `text` names its words, `path` follows
+    `/desk/{tenant}`, `right` is a key of `people.staff.RIGHTS`, empty where all staff may."""
+
+    text: str
+    path: str
+    right: str = ""
 
 
 class Email(Struct, frozen=True):
@@ -44,13 +53,15 @@ class LinkPage(Struct, frozen=True):
 
 class Capability(Struct, frozen=True, kw_only=True):
     """One capability: its name, the product's own TOML of the forms it asks with, and what it adds
-    to each door."""
+    to each door. `notices` are what a page of the desk says was done, a text by its `?done=`."""
 
     name: str
     forms: tuple[Path, ...] = ()
     links: tuple[LinkPage, ...] = ()
     reactions: tuple[tuple[type, Callable[..., None]], ...] = ()
     panels: tuple[Panel, ...] = ()
+    menu: tuple[MenuEntry, ...] = ()
+    notices: Mapping[str, str] = {}
     emails: tuple[Email, ...] = ()
     customer: tuple[Any, ...] = ()  # Litestar handlers, each router by its audience
     desk: tuple[Any, ...] = ()

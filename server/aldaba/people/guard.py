@@ -69,6 +69,10 @@ async def desk_reader(request: Request[Staff, Any, Any], deployment: Deployment)
         "staff": staff,
         "csrf": sessions.csrf(sessions.token_of(request, staff.tenant)),
         "may": partial(may, staff),
+        "menu": [
+            each for each in request.app.state.menu if not each.right or may(staff, each.right)
+        ],
+        "path": request.url.path.rstrip("/").removeprefix(f"/desk/{staff.tenant}"),
         "languages": texts.languages(),
     }
     words = words_of(theme, texts.choose(texts.languages(), asked))

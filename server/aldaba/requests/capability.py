@@ -1,12 +1,14 @@
 """What the record itself adds to each door; `app.CAPABILITIES` lists it like any capability."""
 
-from aldaba.capability import Capability, Email, LinkPage, Panel
+from aldaba.capability import Capability, Email, LinkPage, MenuEntry, Panel
 from aldaba.requests import customer, desk, letters
 
 RECORD = Capability(
     name="requests",
     links=(LinkPage("follow", letters.FOLLOW_FOR, customer.follow),),
     panels=(Panel("timeline", desk.story, "requests/timeline-panel.html"),),
+    menu=(MenuEntry("requests.queue.title", ""),),
+    notices={"sent": "requests.comment.sent", "kept": "requests.comment.kept"},
     emails=(Email("requests/comment", letters.to_customer),),
     customer=(customer.photo,),
     desk=(desk.queue, desk.show, desk.comment, desk.photo),

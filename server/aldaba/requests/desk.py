@@ -24,14 +24,6 @@ from aldaba.web.reader import Reader
 
 COMMENT_LENGTH = 4000
 
-NOTICES = {
-    "sent": "requests.comment.sent",
-    "kept": "requests.comment.kept",
-    "approved": "intake.decision.approved",
-    "rejected": "intake.decision.rejected",
-    "decided_before": "intake.decision.decided_before",
-}
-
 
 class Opened(Struct, frozen=True):
     """A request's page: its row, the staff's names by id, and each panel that has something."""
@@ -84,7 +76,7 @@ async def page_of(
         facts=facts(reader.words, form, row, document, opened.people, timezone),
         form=form,
         refused=refused or {},
-        notice=NOTICES.get(request.query_params.get("done", ""), ""),
+        notice=request.app.state.notices.get(request.query_params.get("done", ""), ""),
         now=clock.now(),
     )
 
@@ -97,7 +89,7 @@ def _unsealed(deployment: Deployment, row: Row[Any]) -> TaxNumber | None:
 
 
 def done(tenant: str, number: str, what: str) -> Redirect:
-    """Back to the request, which says `what` (a key of `NOTICES`) was done."""
+    """Back to the request, which says `what` (a key of a capability's `notices`) was done."""
     return Redirect(f"/desk/{tenant}/requests/{number}?done={what}", status_code=303)
 
 

@@ -1,12 +1,14 @@
 """Staff of both sample companies, at a desk of one route of its own."""
 
 from collections.abc import Awaitable, Callable
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 from litestar import Response, get, post
 from litestar.testing import AsyncTestClient
 
+from aldaba.capability import MenuEntry
 from aldaba.people.capability import PEOPLE
 from aldaba.people.desk import desk_router
 from aldaba.people.invitation import invite
@@ -17,12 +19,20 @@ from aldaba.web.reader import Reader
 
 PASSWORD = "uma frase curta"
 
+MENU = (MenuEntry("requests.queue.title", ""), MenuEntry("people.sign_out", "/press", "decide"))
+
 SignIn = Callable[..., Awaitable[AsyncTestClient]]
 
 
 @get("/")
-async def desk(reader: Reader, staff: Staff) -> dict[str, str]:
-    return {"name": staff.name, "language": reader.language, "csrf": reader.known["csrf"]}
+async def desk(reader: Reader, staff: Staff) -> dict[str, Any]:
+    return {
+        "name": staff.name,
+        "language": reader.language,
+        "csrf": reader.known["csrf"],
+        "menu": [entry.path for entry in reader.known["menu"]],
+        "path": reader.known["path"],
+    }
 
 
 @post("/press", status_code=200)
@@ -34,6 +44,7 @@ async def press(staff: Staff) -> Response[str]:
 async def visitor(deployment: Deployment):
     """A browser that nobody has signed in with; it doesn't follow redirects."""
     app = assemble(deployment, [desk_router([*PEOPLE.desk, desk, press])])
+    app.state.menu = MENU
     async with AsyncTestClient(app) as client:
         client.follow_redirects = False
         yield client
@@ -54,8 +65,8 @@ def invited(deployment: Deployment) -> Callable[..., Awaitable[str]]:
 def signed_in(visitor: AsyncTestClient, invited) -> SignIn:
     """The visitor, after Ana chose her password."""
 
-    async def choose(tenant: str = "horizonte") -> AsyncTestClient:
-        answer = await visitor.post(await invited(tenant), data={"password": PASSWORD})
+    async def choose(tenant: str = "horizonte", role: str = "coordinator") -> AsyncTestClient:
+        answer = await visitor.post(await invited(tenant, role), data={"password": PASSWORD})
         assert answer.status_code == 303
         return visitor
 

@@ -135,6 +135,13 @@ async def test_staff_choose_their_language_whichever_the_customers_are_offered(s
     assert (await browser.post("/desk/norte/language", data=unknown)).status_code == 400
 
 
+@pytest.mark.parametrize(("role", "paths"), [("coordinator", ["", "/press"]), ("technician", [""])])
+async def test_the_menu_holds_the_pages_that_a_role_may_open(signed_in, role, paths):
+    browser = await signed_in(role=role)
+    known = (await browser.get("/desk/horizonte")).json()
+    assert (known["menu"], known["path"]) == (paths, "")
+
+
 async def test_a_company_without_a_folder_has_no_desk(visitor):
     answer = await visitor.get("/desk/nobody", headers=JSON)
     assert answer.json()["type"] == "/problems/tenant_unknown"

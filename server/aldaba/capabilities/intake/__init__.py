@@ -17,6 +17,11 @@ INTAKE = Capability(
         (RequestRejected, reactions.decided),
     ),
     panels=(Panel("decision", panels.decision, "intake/decision-panel.html"),),
+    notices={
+        "approved": "intake.decision.approved",
+        "rejected": "intake.decision.rejected",
+        "decided_before": "intake.decision.decided_before",
+    },
     emails=(
         Email("intake/received", letters.to_customer),
         Email("intake/new", letters.to_team),
