@@ -4,6 +4,8 @@ The words of each are the text `field_problem.<code>`, filled with the params na
 say what to write or do, so some kinds of field have one code for a missing and a wrong answer.
 """
 
+from aldaba.forms.document_kinds import KINDS
+
 CODES = frozenset(
     {
         "check_document",  # document: its name; right length, but the check digits don't agree
@@ -15,16 +17,9 @@ CODES = frozenset(
         "missing_document",
         "missing_document_or_none",
         "missing_photo",
-        "not_a_cnpj",
-        "not_a_cpf",
         "not_a_cpf_or_cnpj",
-        "not_a_cuil",
-        "not_a_cuit",
         "not_a_date",
-        "not_a_dni",
         "not_a_document",
-        "not_a_passport",
-        "not_a_rut",
         "not_accepted",
         "phone_unusable",  # example: a number as people of that country write it
         "several",
@@ -33,6 +28,7 @@ CODES = frozenset(
         "too_short",  # min, given: characters
         "unknown_option",
         "unreadable",
+        *(f"not_a_{kind}" for kind in KINDS),
     }
 )
 

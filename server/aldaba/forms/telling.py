@@ -6,7 +6,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from aldaba.forms.documents import KINDS as DOCUMENTS
+from aldaba.forms.document_kinds import KINDS as DOCUMENTS
 from aldaba.forms.fields import Field, Option
 from aldaba.forms.written import ADVICE, KINDS, OPTION, FormFault, Path, check, one_of
 

@@ -8,6 +8,7 @@ from sqlalchemy import Row
 
 from aldaba.forms import documents
 from aldaba.forms.answered import answered
+from aldaba.forms.document_kinds import KINDS
 from aldaba.forms.fields import TaxNumber
 from aldaba.forms.form import Form
 from aldaba.texts import Words, dates
@@ -30,9 +31,7 @@ def facts(
     """Facts in groups, each under its title. `form` gives the labels in the reader's language,
     `document` is the unsealed one, `people` names staff by id."""
     answers = msgspec.json.decode(request.answers)
-    papers = (
-        [(documents.KINDS[document.kind].name, documents.shown(document), "")] if document else []
-    )
+    papers = [(KINDS[document.kind].name, documents.shown(document), "")] if document else []
     groups = [
         ("customer", _answered(form, answers, PERSON) + papers),
         ("place", _answered(form, answers, answers.keys() - PERSON - TOLD_APART)),

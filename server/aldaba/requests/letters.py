@@ -6,13 +6,13 @@ from sqlalchemy import Connection, Row
 
 from aldaba import clock
 from aldaba.events import history
+from aldaba.forms import documents
 from aldaba.forms.versions import load_form
 from aldaba.links import Link
 from aldaba.outbox import Letter
 from aldaba.requests import service
 
 FOLLOW_FOR = 400 * clock.DAY  # a repair's year of warranty, and a month to come back
-COMPANIES = {"cnpj", "cuit"}
 
 
 def follow_link(tenant: str, number: str, language: str, at: int) -> Link:
@@ -45,7 +45,9 @@ def context(db: Connection, tenant: str, request: Row[Any], sequence: int) -> di
     form = load_form(db, tenant, request.form_version)
     return {
         "request": request,
-        "name": request.name if request.document_kind in COMPANIES else _first(request.name),
+        "name": request.name
+        if documents.of_company(request.document_kind)
+        else _first(request.name),
         "subject": service.subject_of(request, form),
         "place": service.place_of(request, form),
         "told": event.told() if event else "",

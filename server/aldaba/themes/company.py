@@ -11,7 +11,8 @@ import msgspec
 from babel import Locale
 
 from aldaba import texts
-from aldaba.forms import documents, mail_addresses, phones
+from aldaba.forms import mail_addresses, phones
+from aldaba.forms.document_kinds import KINDS
 from aldaba.themes.fault import Fault
 from aldaba.themes.folder import Files, text_of
 from aldaba.themes.tenant import WEEKDAYS, Tenant
@@ -160,9 +161,11 @@ def _is_origin(origin: str) -> bool:
 
 
 def _documents(tenant: Tenant) -> Found:
+    known = ", ".join(KINDS)
+    if not tenant.asked_documents():
+        yield (), f"name the documents that your customers have: documents = […] of {known}"
     for position, kind in enumerate(tenant.documents):
-        if kind not in documents.KINDS:
-            known = ", ".join(documents.KINDS)
+        if kind not in KINDS:
             yield ("documents", position), f"{kind} is not a kind of document; there are {known}"
 
 

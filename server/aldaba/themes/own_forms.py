@@ -61,7 +61,7 @@ def form_of(base: Mapping[str, Any], own: Mapping[str, Any], theme: Theme, langu
         language,
         theme.tenant.languages[0],
         theme.tenant.country,
-        theme.tenant.documents,
+        theme.tenant.asked_documents(),
         {name: TermsShown(terms.hash, terms.summary) for name, terms in shown.items()},
     )
 

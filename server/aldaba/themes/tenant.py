@@ -2,6 +2,8 @@
 
 from msgspec import Struct, field
 
+from aldaba.forms.document_kinds import BY_COUNTRY
+
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
@@ -42,7 +44,8 @@ class Tenant(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     `hours` maps a weekday (`mon` … `sun`) to opening times in its own zone (`"08:00-18:00"`, a
     day that is left out is closed); `country` is ISO 3166 alpha-2; `languages` are BCP 47, the
     first is the default; `origins` are the sites that may embed or frame (none when empty);
-    `documents` are the kinds of document a customer may give.
+    `documents` are the kinds of document a customer may give (`forms.document_kinds`), its
+    country's where it names none.
     """
 
     name: str
@@ -53,10 +56,14 @@ class Tenant(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     mail: Mail
     phones: Phones
     hours: dict[str, str]
-    documents: tuple[str, ...]
+    documents: tuple[str, ...] = ()
     deadlines: Deadlines = Deadlines()
     origins: tuple[str, ...] = ()
     holidays: tuple[str, ...] = ()
     teams: tuple[str, ...] = ()
     reasons: tuple[Reason, ...] = ()
     switches: dict[str, bool] = {}
+
+    def asked_documents(self) -> tuple[str, ...]:
+        """The kinds of document that its customers are asked for."""
+        return self.documents or BY_COUNTRY.get(self.country, ())

@@ -42,7 +42,7 @@ def form(company: Theme, language: str) -> Form:
         language,
         company.tenant.languages[0],
         company.tenant.country,
-        company.tenant.documents,
+        company.tenant.asked_documents(),
         {name: TermsShown(each.hash, each.summary) for name, each in terms.items() if each},
     )
 

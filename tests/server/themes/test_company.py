@@ -30,45 +30,56 @@ def test_the_manual_is_a_company_and_names_every_key(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "found"),
     [
-        ('name = "Example Homes"', "name = 3", "3:1: error: expected str, got int"),
-        ("legal_name =", "legal =", "4:1: error: legal is not a key of tenant.toml; there are"),
-        ('country = "BR"', 'country = "Brazil"', "5:1: error: Brazil is not a country; write its"),
-        ("America/Sao_Paulo", "America/Sampa", "6:1: error: America/Sampa is not a time zone"),
+        ('name = "Example Homes"', "name = 3", "1: error: expected str, got int"),
+        ("legal_name =", "legal =", "1: error: legal is not a key of tenant.toml; there are"),
+        ('country = "BR"', 'country = "Brazil"', "1: error: Brazil is not a country; write its"),
+        ("America/Sao_Paulo", "America/Sampa", "1: error: America/Sampa is not a time zone"),
         (
             "America/Sao_Paulo",
             "../../etc/passwd",
-            "6:1: error: ../../etc/passwd is not a time zone",
+            "1: error: ../../etc/passwd is not a time zone",
         ),
-        ('["en"]', '["en", "xx"]', "7:20: error: xx is not spoken here; en, es, pt-BR are"),
-        ('["en"]', "[]", "7:1: error: name at least one of en, es, pt-BR"),
-        ('["en"]', '["en", "en"]', "7:20: error: en is there twice"),
-        ('"cnpj", "pass', '"ssn", "pass', "10:21: error: ssn is not a kind of document"),
-        ("https://www.homes.example", "https://homes.example/", "13:12: error: https://homes.exa"),
-        ("https://www.homes.example", "https://*.homes.example", "13:12: error: https://*.homes"),
-        ("https://www.homes.example", "https://a@homes.example", "13:12: error: https://a@homes"),
-        ("https://www.homes.example", "https://Homes.example", "13:12: error: https://Homes.exa"),
-        ("https://www.homes.example", "https://homes.example:x", "13:12: error: https://homes.e"),
-        ("https://www.homes.example", "null", "13:12: error: null is not an origin; write scheme"),
-        ("2027-01-01", "01/01/2027", "16:27: error: 01/01/2027 is not a day; write as 2026-12-25"),
-        ("2027-01-01", "20270101", "16:27: error: 20270101 is not a day"),
-        ('"2027-01-01"', "2027-01-01", "16:27: error: expected str, got date"),
-        ('from = "care@', 'from = "Care <care@', "22:1: error: Care <care@homes.example is not"),
-        ('["office@homes.example"]', '["office"]', "24:9: error: office is not an e-mail address"),
-        ("(11) 90000-0100", "call us", "27:1: error: call us can't be dialled from BR"),
-        ("+55 11 90000-0100", "11 90000-0100", "29:1: error: write it with + and the country's"),
-        ("review = 2", "review = 0", "32:1: error: write 1 to 30 working days"),
-        ("review = 2", "answer = 2", "32:1: error: object contains unknown field answer"),
-        ("review = 2", 'review = "2"', "32:1: error: expected int, got str"),
-        ('mon = "08:00-18:00"', 'mo = "08:00-18:00"', "36:1: error: mo is not a day; there are"),
-        ('mon = "08:00-18:00"', 'mon = "8-18"', "36:1: error: 8-18 is not a time of opening"),
-        ('mon = "08:00-18:00"', 'mon = "18:00-08:00"', "36:1: error: 18:00-08:00 is not a time"),
-        ('code = "warranty-over"', 'code = ""', "45:1: error: write a code that no other"),
-        ("text.en", "text.es", "46:1: error: es is none of the languages"),
+        ('["en"]', '["en", "xx"]', "20: error: xx is not spoken here; en, es, pt-BR are"),
+        ('["en"]', "[]", "1: error: name at least one of en, es, pt-BR"),
+        ('["en"]', '["en", "en"]', "20: error: en is there twice"),
+        ('"cnpj", "pass', '"ssn", "pass', "21: error: ssn is not a kind of document"),
+        ("https://www.homes.example", "https://homes.example/", "12: error: https://homes.exa"),
+        ("https://www.homes.example", "https://*.homes.example", "12: error: https://*.homes"),
+        ("https://www.homes.example", "https://a@homes.example", "12: error: https://a@homes"),
+        ("https://www.homes.example", "https://Homes.example", "12: error: https://Homes.exa"),
+        ("https://www.homes.example", "https://homes.example:x", "12: error: https://homes.e"),
+        ("https://www.homes.example", "null", "12: error: null is not an origin; write scheme"),
+        ("2027-01-01", "01/01/2027", "27: error: 01/01/2027 is not a day; write as 2026-12-25"),
+        ("2027-01-01", "20270101", "27: error: 20270101 is not a day"),
+        ('"2027-01-01"', "2027-01-01", "27: error: expected str, got date"),
+        ('from = "care@', 'from = "Care <care@', "1: error: Care <care@homes.example is not"),
+        ('["office@homes.example"]', '["office"]', "9: error: office is not an e-mail address"),
+        ("(11) 90000-0100", "call us", "1: error: call us can't be dialled from BR"),
+        ("+55 11 90000-0100", "11 90000-0100", "1: error: write it with + and the country's"),
+        ("review = 2", "review = 0", "1: error: write 1 to 30 working days"),
+        ("review = 2", "answer = 2", "1: error: object contains unknown field answer"),
+        ("review = 2", 'review = "2"', "1: error: expected int, got str"),
+        ('mon = "08:00-18:00"', 'mo = "08:00-18:00"', "1: error: mo is not a day; there are"),
+        ('mon = "08:00-18:00"', 'mon = "8-18"', "1: error: 8-18 is not a time of opening"),
+        ('mon = "08:00-18:00"', 'mon = "18:00-08:00"', "1: error: 18:00-08:00 is not a time"),
+        ('code = "warranty-over"', 'code = ""', "1: error: write a code that no other"),
+        ("text.en", "text.es", "1: error: es is none of the languages"),
     ],
 )
 def test_a_fault_is_named_with_its_place(folder: Path, old: str, new: str, found: str) -> None:
+    before, _, _ = (folder / "tenant.toml").read_text("utf-8").partition(old)
+    line = before.count("\n") + 1
     first = faults(folder, old, new)[0]
-    assert first.startswith(f"tenant.toml:{found}"), first
+    assert first.startswith(f"tenant.toml:{line}:{found}"), first
+
+
+def test_a_country_whose_documents_nobody_named_is_a_fault(folder: Path) -> None:
+    source = (folder / "tenant.toml").read_text("utf-8")
+    named = [line for line in source.splitlines() if line.startswith("documents")]
+    source = source.replace(named[0], "")
+    assert read_tenant({"tenant.toml": source.encode()})[1] == []
+    _, found = read_tenant({"tenant.toml": source.replace('"BR"', '"DE"').encode()})
+    assert "name the documents that your customers have" in found[0].message
 
 
 def test_several_faults_are_told_at_once(folder: Path) -> None:
