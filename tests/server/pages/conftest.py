@@ -50,7 +50,7 @@ def form_in(theme: Theme, base: dict[str, object]) -> FormIn:
             language,
             tenant.languages[0],
             tenant.country,
-            tenant.documents,
+            tenant.asked_documents(),
             shown,
         )
 
