@@ -10,9 +10,8 @@ from msgspec import Struct
 
 from aldaba.themes import palette
 from aldaba.themes.colours import Colour
-from aldaba.themes.fault import Fault
 from aldaba.themes.fontface import Face
-from aldaba.themes.palette import Palette, Unreadable
+from aldaba.themes.palette import Palette
 from aldaba.themes.stylesheet import COLOURS, Declared, Stylesheet
 from aldaba.themes.theme import Asset
 
@@ -22,12 +21,6 @@ FALLBACKS = {
     "monospace": ("ui-monospace", "Consolas", "monospace"),
 }
 SIZES = {"radius": "8px", "space": "16px"}
-SHOWN = {  # what a tenant can't name, in their words
-    "raised": "cards and inputs",
-    "error-surface": "error notices",
-    "success-surface": "notices of success",
-    "warning-surface": "warnings",
-}
 LIGHT_SHADOW = "0 1px 2px rgb(0 0 0 / 0.06), 0 4px 16px rgb(0 0 0 / 0.08)"
 DARK_SHADOW = "0 1px 2px rgb(0 0 0 / 0.4), 0 4px 16px rgb(0 0 0 / 0.4)"
 
@@ -42,8 +35,8 @@ class Compiled(Struct, frozen=True):
 
 def compile_theme(tenant: str, sheet: Stylesheet, fonts: Mapping[str, Asset]) -> Compiled:
     """The CSS of a sheet without faults; `fonts` are the folder's, by path."""
-    day = palette.light(_colours(sheet.light))
-    night = palette.dark(_colours(sheet.dark), day)
+    day = palette.light(colours_of(sheet.light))
+    night = palette.dark(colours_of(sheet.dark), day)
     own = {face.family.lower(): f'"{_namespaced(tenant, face)}"' for face in sheet.faces}
     light = _literals(day) | _type(sheet.light, own)
     light |= {name: _value(sheet.light, name, default) for name, default in SIZES.items()}
@@ -60,34 +53,8 @@ def compile_theme(tenant: str, sheet: Stylesheet, fonts: Mapping[str, Asset]) ->
     return Compiled(css, light, light | changed)
 
 
-def contrast_faults(sheet: Stylesheet) -> list[Fault]:
-    """A fault for each colour of the sheet, light and dark, that makes something unreadable."""
-    named, named_dark = _colours(sheet.light), _colours(sheet.dark)
-    day = palette.light(named)
-    night = palette.dark(named_dark, day)
-    return [
-        _contrast_fault(pair, declared[pair.blamed], where)
-        for colours, chosen, declared, where in (
-            (day, named, sheet.light, ""),
-            (night, named_dark, sheet.dark, " in the dark"),
-        )
-        for pair in palette.unreadable(colours, chosen)
-    ]
-
-
-def _contrast_fault(pair: Unreadable, declared: Declared, where: str) -> Fault:
-    advice = "make it lighter or darker"
-    if pair.nearest:
-        advice = f"{pair.nearest} is the nearest that passes"
-    ground = SHOWN.get(pair.ground, pair.ground)
-    message = (
-        f"{pair.text} on {ground}{where} has a contrast of {pair.measured:.2f}:1 and needs "
-        f"{pair.needed}:1; --{pair.blamed} is {declared.value}, {advice}"
-    )
-    return Fault("theme.css", declared.line, declared.column, message)
-
-
-def _colours(declared: Mapping[str, Declared]) -> dict[str, Colour]:
+def colours_of(declared: Mapping[str, Declared]) -> dict[str, Colour]:
+    """The colours that a sheet names, by token."""
     return {
         name: Colour(*bytes.fromhex(declared[name].value[1:]))
         for name in COLOURS

@@ -9,7 +9,8 @@ from msgspec.structs import replace
 
 from aldaba.themes.assets import Assets, read_assets
 from aldaba.themes.company import read_tenant
-from aldaba.themes.compiler import compile_theme, contrast_faults
+from aldaba.themes.compiler import compile_theme
+from aldaba.themes.contrast import contrast_faults, mend
 from aldaba.themes.fault import Fault
 from aldaba.themes.folder import Files, read_files, text_of
 from aldaba.themes.own_forms import Bases, judge_forms, read_own_forms
@@ -38,10 +39,9 @@ def load(name: str, files: Files, bases: Bases) -> tuple[Theme | None, list[Faul
     There is a theme exactly when no fault is an error.
     """
     assets, faults = read_assets(name, files)
-    sheet = _read_sheet(files, assets)
-    faults += sheet.faults + _unread(files, sheet)
     tenant, found = read_tenant(files)
-    faults += found
+    sheet = _read_sheet(files, assets, mending=bool(tenant and tenant.contrast == "mend"))
+    faults += found + sheet.faults + _unread(files, sheet)
     theme = None
     if tenant and not _stopped(sheet.faults):
         theme, found = _dress(name, tenant, files, bases, sheet=sheet, assets=assets)
@@ -78,14 +78,15 @@ def _dress(
     return replace(theme, hash=digest), faults
 
 
-def _read_sheet(files: Files, assets: Assets) -> Stylesheet:
-    """The stylesheet, judged together with the fonts that it names."""
+def _read_sheet(files: Files, assets: Assets, *, mending: bool) -> Stylesheet:
+    """The stylesheet, judged together with the fonts that it names; with `mending`, colours that
+    can't be read are changed in it."""
     source = text_of(files, "theme.css")
     if isinstance(source, Fault):
         return Stylesheet(faults=[source])
     sheet = read_stylesheet(source)
     if "brand" in sheet.light:
-        sheet.faults += contrast_faults(sheet)
+        sheet.faults += mend(sheet) if mending else contrast_faults(sheet)
     elif not sheet.faults:
         advice = "--brand is missing; write :root { --brand: #0a5c36; } with your own colour"
         sheet.faults.append(Fault("theme.css", 1, 1, advice))

@@ -1,14 +1,15 @@
 """From the few colours that a tenant names to all that a page needs, light and dark.
 
-What a tenant names stands as it is; the rest is derived so that every pair of `PAIRS` can be read
-(WCAG 2.2: 1.4.3 text 4.5:1, 1.4.11 controls and focus 3:1). A derived colour can't fail on its own,
-so a pair that fails is the fault of a colour that the tenant named.
+What a tenant names stands as it is; the rest is derived so that every pair of `pairs.PAIRS` can be
+read. A derived colour can't fail on its own, so a pair that fails is the fault of a colour that the
+tenant named.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from math import radians
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from aldaba.themes.colours import (
     BLACK,
@@ -22,30 +23,24 @@ from aldaba.themes.colours import (
     readable,
     to_oklch,
 )
+from aldaba.themes.pairs import EDGE, NOTICES, PAIRS, STATES, TEXT
 
-TEXT = 4.5
-CONTROL = 3.0
 ROOM = 1.15  # above what is needed, for colours that are chosen here
-GROUNDS = ("surface", "raised")
-NOTICES = ("error-surface", "success-surface", "warning-surface")
-
-PAIRS: tuple[tuple[str, tuple[str, ...], float], ...] = (
-    ("on-brand", ("brand",), TEXT),
-    ("on-surface", GROUNDS + NOTICES, TEXT),
-    ("brand-text", GROUNDS, TEXT),
-    ("muted", GROUNDS, TEXT),
-    ("error", (*GROUNDS, "error-surface"), TEXT),
-    ("success", (*GROUNDS, "success-surface"), TEXT),
-    ("control", GROUNDS, CONTROL),
-    ("focus", GROUNDS, CONTROL),
+ENOUGH = 7.0  # AAA: such a text can lose some of its contrast
+# What is derived from another colour: the fault of a pair is the other one's.
+MADE_FROM = {"brand-hover": "brand", "error-hover": "error"} | dict.fromkeys(
+    ("raised", *STATES, *NOTICES), "surface"
 )
-MADE_FROM = {"raised": "surface"} | dict.fromkeys(NOTICES, "surface")
+# These give way to the texts on them, so that no text has to mind them.
+YIELDING = ("brand-hover", *STATES, *NOTICES)
 
 RED = from_oklch(Oklch(0.52, 0.19, radians(27)))
 GREEN = from_oklch(Oklch(0.5, 0.12, radians(150)))
 AMBER = from_oklch(Oklch(0.8, 0.15, radians(80)))
 
 Palette = dict[str, Colour]
+Named = Mapping[str, Colour]  # what the tenant says
+Derive = Callable[[Named], Palette]
 
 
 class Unreadable(Struct, frozen=True):
@@ -57,56 +52,65 @@ class Unreadable(Struct, frozen=True):
     measured: float
     needed: float
     blamed: str
-    nearest: Colour | None
+    nearest: Colour | None = None
 
 
-def light(named: Mapping[str, Colour]) -> Palette:
+def light(named: Named) -> Palette:
     """The light palette around `named`, which holds at least `brand`."""
     return _complete({"surface": WHITE} | dict(named))
 
 
-def dark(named: Mapping[str, Colour], day: Palette) -> Palette:
+def dark(named: Named, day: Palette) -> Palette:
     """The dark palette around `named`; brand, error and success follow the light palette `day`,
     made lighter where the dark surface asks for it."""
     hue = to_oklch(day["brand"]).hue
     chroma = min(0.012, to_oklch(day["brand"]).chroma)
     start = {"surface": from_oklch(Oklch(0.2, chroma, hue))} | dict(named)
     grounds = [start["surface"], _raised(start["surface"])]
-    start.setdefault("brand", _moved(day["brand"], grounds, CONTROL))
+    start.setdefault("brand", _moved(day["brand"], grounds, EDGE))
     if readable(day["on-brand"], [start["brand"]], TEXT):
         start.setdefault("on-brand", day["on-brand"])
     return _complete(start, error=day["error"], success=day["success"])
 
 
-def unreadable(palette: Palette, named: Mapping[str, Colour]) -> list[Unreadable]:
-    """For each of `named` that must change: the pair of `palette` that is hardest to read."""
+def unreadable(named: Named, derive: Derive) -> list[Unreadable]:
+    """For each of `named` that must change: the pair of `derive(named)` that is hardest to read."""
     worst: dict[str, Unreadable] = {}
-    for text, grounds, needed in PAIRS:
-        for ground in grounds:
-            if contrast(palette[text], palette[ground]) < needed:
-                found = _judge(palette, named, text, ground, needed)
-                worst[found.blamed] = min(worst.get(found.blamed, found), found, key=_measured)
-    return list(worst.values())
+    for found in _failing(named, derive(named)):
+        worst[found.blamed] = min(worst.get(found.blamed, found), found, key=_measured)
+    return [replace(pair, nearest=_nearest(pair, named, derive)) for pair in worst.values()]
 
 
 def _measured(pair: Unreadable) -> float:
     return pair.measured
 
 
-def _judge(
-    palette: Palette, named: Mapping[str, Colour], text: str, ground: str, needed: float
-) -> Unreadable:
-    """The failing pair. Only a text is given a `nearest`: another ground would change its texts."""
-    grounds = [palette[name] for other, names, _ in PAIRS if other == text for name in names]
-    nearest = nearest_readable(palette[text], grounds, needed) if text in named else None
-    return Unreadable(
-        text=text,
-        ground=ground,
-        measured=contrast(palette[text], palette[ground]),
-        needed=needed,
-        blamed=text if text in named else MADE_FROM.get(ground, ground),
-        nearest=nearest,
-    )
+def _failing(named: Named, palette: Palette) -> Iterator[Unreadable]:
+    for text, grounds, needed in PAIRS:
+        for ground in grounds:
+            measured = contrast(palette[text], palette[ground])
+            if measured < needed:
+                suspects = (text, MADE_FROM.get(text), ground, MADE_FROM.get(ground))
+                blamed = next(each for each in suspects if each in named)
+                yield Unreadable(text, ground, measured, needed, str(blamed))
+
+
+def _nearest(pair: Unreadable, named: Named, derive: Derive) -> Colour | None:
+    """The colour nearest in lightness to the one that is blamed with which nothing is its fault
+    any more."""
+    if pair.blamed == pair.text:
+        palette = derive(named)
+        names = (name for text, on, _ in PAIRS if text == pair.text for name in on)
+        grounds = [palette[name] for name in names if name not in YIELDING]
+        return nearest_readable(palette[pair.text], grounds, pair.needed)
+    lightness, chroma, hue = to_oklch(named[pair.blamed])
+    for step in range(1, 100):
+        for moved in (lightness - step / 100, lightness + step / 100):
+            candidate = from_oklch(Oklch(min(1.0, max(0.0, moved)), chroma, hue))
+            tried = {**named, pair.blamed: candidate}
+            if all(each.blamed != pair.blamed for each in _failing(tried, derive(tried))):
+                return candidate
+    return None
 
 
 def _complete(start: Palette, error: Colour = RED, success: Colour = GREEN) -> Palette:
@@ -128,15 +132,49 @@ def _complete(start: Palette, error: Colour = RED, success: Colour = GREEN) -> P
         "focus": brand,
     }
     for name, on, ratio in PAIRS:
-        made.setdefault(
-            name, _moved(wishes[name], [made[each] for each in on if each in made], ratio)
-        )
-    ink = made["on-surface"]
-    made["error-surface"] = _tinted(surface, made["error"], [ink, made["error"]])
-    made["success-surface"] = _tinted(surface, made["success"], [ink, made["success"]])
-    made["warning-surface"] = _tinted(surface, AMBER, [ink])
-    made.setdefault("line", mix(surface, ink, 0.14))
-    return made
+        if name in wishes:
+            grounds = [made[each] for each in on if each in made]
+            made.setdefault(name, _moved(wishes[name], grounds, ratio))
+    made["brand-hover"] = _away(brand, made["on-brand"])
+    made["error-hover"] = _away(made["error"], surface)
+    made.setdefault("line", mix(surface, made["on-surface"], 0.14))
+    return made | _tints(made)
+
+
+def _tints(made: Palette) -> Palette:
+    """The grounds with a breath of another colour: as much as leaves what is on them readable."""
+    most = 0.08 if _bright(made["surface"]) else 0.2
+    wishes = {
+        "hover": ("raised", made["brand"], 0.05),
+        "chosen": ("raised", made["brand"], 0.1),
+        "error-surface": ("surface", made["error"], most),
+        "success-surface": ("surface", made["success"], most),
+        "warning-surface": ("surface", AMBER, most),
+    }
+    tints = {}
+    for name, (base, colour, share) in wishes.items():
+        shades = (mix(made[base], colour, share * part) for part in (1, 0.6, 0.3))
+        fit = (shade for shade in shades if _bears(shade, name, made))
+        tints[name] = next(fit, made[base])
+    return tints
+
+
+def _bears(shade: Colour, ground: str, made: Palette) -> bool:
+    """Whether all that `PAIRS` puts on `ground` can be read on `shade`."""
+    return all(contrast(made[text], shade) >= needed for text, on, needed in PAIRS if ground in on)
+
+
+def _away(colour: Colour, other: Colour) -> Colour:
+    """The same button, pointed at: `colour` a little further from its text `other`, or, where it
+    is black or white already, back by as much as nobody misses."""
+    lightness, chroma, hue = to_oklch(colour)
+    step = -0.05 if lightness < to_oklch(other).lightness else 0.05
+    enough = min(contrast(colour, other), ENOUGH)
+    for moved in (lightness + step, lightness - 3 * step):
+        shade = from_oklch(Oklch(min(1.0, max(0.0, moved)), chroma, hue))
+        if shade != colour and contrast(shade, other) >= enough:
+            return shade
+    return colour
 
 
 def _inks(surface: Colour, brand: Colour) -> list[Colour]:
@@ -157,14 +195,6 @@ def _raised(surface: Colour) -> Colour:
     if lightness > 0.9:
         return mix(surface, WHITE, 0.7)
     return from_oklch(Oklch(lightness + 0.04, chroma, hue))
-
-
-def _tinted(surface: Colour, colour: Colour, texts: list[Colour]) -> Colour:
-    """`surface` with as much of `colour` as leaves `texts` readable on it."""
-    most = 0.08 if _bright(surface) else 0.2
-    shades = [mix(surface, colour, most * share) for share in (1, 0.6, 0.3)]
-    fit = (shade for shade in shades if all(readable(text, [shade], TEXT) for text in texts))
-    return next(fit, surface)
 
 
 def _moved(colour: Colour, on: list[Colour], ratio: float) -> Colour:

@@ -1,5 +1,7 @@
 """`tenant.toml` as a struct: who the company is and how it works. Unknown keys are refused."""
 
+from typing import Literal
+
 from msgspec import Struct, field
 
 from aldaba.forms.document_kinds import BY_COUNTRY
@@ -45,7 +47,8 @@ class Tenant(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     day that is left out is closed); `country` is ISO 3166 alpha-2; `languages` are BCP 47, the
     first is the default; `origins` are the sites that may embed or frame (none when empty);
     `documents` are the kinds of document a customer may give (`forms.document_kinds`), its
-    country's where it names none.
+    country's where it names none; `contrast` says what becomes of a colour that can't be read:
+    the folder is refused, or the nearest colour that passes is shown.
     """
 
     name: str
@@ -58,6 +61,7 @@ class Tenant(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     hours: dict[str, str]
     documents: tuple[str, ...] = ()
     deadlines: Deadlines = Deadlines()
+    contrast: Literal["refuse", "mend"] = "refuse"
     origins: tuple[str, ...] = ()
     holidays: tuple[str, ...] = ()
     teams: tuple[str, ...] = ()

@@ -16,7 +16,8 @@ from aldaba.themes.colours import (
     nearest_readable,
     to_oklch,
 )
-from aldaba.themes.compiler import contrast_faults
+from aldaba.themes.contrast import contrast_faults, mend
+from aldaba.themes.pairs import PAIRS
 from aldaba.themes.stylesheet import COLOURS, read_stylesheet
 
 RANDOM = random.Random(26)
@@ -30,7 +31,7 @@ def test_every_pair_of_a_theme_with_one_colour_can_be_read(brand: Colour) -> Non
     day = palette.light(named)
     night = palette.dark({}, day)
     for colours in (day, night):
-        for text, grounds, needed in palette.PAIRS:
+        for text, grounds, needed in PAIRS:
             for ground in grounds:
                 assert contrast(colours[text], colours[ground]) >= needed, (text, ground)
     assert day["brand"] == brand
@@ -99,7 +100,7 @@ def test_the_colours_that_are_advised_pass() -> None:
 def test_a_surface_that_nothing_can_be_read_on_is_itself_the_fault() -> None:
     (fault,) = contrast_faults(read_stylesheet(":root { --brand: red;\n --surface: #707070 }"))
     assert (fault.line, fault.column) == (2, 13)
-    assert fault.message.endswith("--surface is #707070, make it lighter or darker")
+    assert fault.message.endswith("--surface is #707070, #6a6a6a is the nearest that passes")
 
 
 def test_whatever_colours_are_named_each_fault_stands_at_one_of_them() -> None:
@@ -117,3 +118,33 @@ def test_whatever_colours_are_named_each_fault_stands_at_one_of_them() -> None:
         for fault in contrast_faults(read_stylesheet(source)):
             line = source.splitlines()[fault.line - 1]
             assert re.match(r"#[0-9a-f]{6};", line[fault.column - 1 :])
+
+
+def test_mending_takes_the_advised_colours_and_says_so() -> None:
+    sheet = read_stylesheet(":root { --brand: #06c; --surface: #eee;\n --muted: #999999 }")
+    (fault,) = mend(sheet)
+    assert str(fault) == (
+        "theme.css:2:11: warning: muted on surface has a contrast of 2.45:1 and needs 4.5:1; "
+        f"--muted is #999999, {sheet.light['muted'].value} is shown instead"
+    )
+    assert contrast_faults(sheet) == []
+
+
+def test_whatever_is_named_can_be_mended_or_is_an_error() -> None:
+    mended = 0
+    for _ in range(40):
+        named = "".join(f"--{name}: {RANDOM.choice(BRANDS)};" for name in COLOURS)
+        sheet = read_stylesheet(f":root {{ {named} }}")
+        faults = mend(sheet)
+        errors = [fault for fault in faults if fault.severity == "error"]
+        assert errors == contrast_faults(sheet)
+        mended += not errors
+    assert mended > 30
+
+
+@pytest.mark.parametrize("brand", BRANDS[:40] + EXTREMES, ids=str)
+def test_what_is_pointed_at_looks_another_way(brand: Colour) -> None:
+    day = palette.light({"brand": brand})
+    assert day["brand-hover"] != brand
+    measured, before = (contrast(day["on-brand"], day[name]) for name in ("brand-hover", "brand"))
+    assert measured >= min(before, 7)
