@@ -10,13 +10,11 @@ from aldaba import clock
 from aldaba.capabilities.intake import service, submission
 from aldaba.capabilities.intake.draft import (
     EMBED,
-    MOST_PHOTOS,
     TRAP,
     Draft,
     FieldProblems,
     form_as_shown,
     form_in_service,
-    photos_of,
 )
 from aldaba.capabilities.intake.receipt import receipt_in_place
 from aldaba.capabilities.intake.service import (
@@ -30,19 +28,17 @@ from aldaba.capabilities.intake.service import (
 from aldaba.forms.versions import load_terms
 from aldaba.links import Link
 from aldaba.photos import service as photos
-from aldaba.photos.staging import MOST_BYTES as PHOTO_BYTES
+from aldaba.photos.of_form import MOST_FORM_BYTES, photos_of
 from aldaba.problems import FieldProblem, Problem
 from aldaba.requests import number as numbers
 from aldaba.requests.letters import follow_link
 from aldaba.web.answers import Answers, read_answers
 from aldaba.web.client_network import network_of
 from aldaba.web.deployment import Deployment
-from aldaba.web.limits import FORM_BODY
 from aldaba.web.problem_pages import wants_json
 from aldaba.web.reader import reader_of
 
 KEY = re.compile(r"[A-Za-z0-9_-]{16,60}\Z")
-MOST_BYTES = MOST_PHOTOS * PHOTO_BYTES + FORM_BODY  # photos come with the form without JavaScript
 RECEIPT_FOR = 30 * clock.DAY
 
 
@@ -71,7 +67,7 @@ async def terms(
     return reader.page("intake/terms.html", terms=kept)
 
 
-@post("/f/{tenant:str}/{form:str}", status_code=201, request_max_body_size=MOST_BYTES)
+@post("/f/{tenant:str}/{form:str}", status_code=201, request_max_body_size=MOST_FORM_BYTES)
 async def send(
     request: Request[Any, Any, Any], deployment: Deployment, tenant: str, form: str
 ) -> Response[Any]:

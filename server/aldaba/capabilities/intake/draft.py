@@ -9,8 +9,7 @@ from msgspec import Struct
 from aldaba.capabilities.intake.submission import fresh_key
 from aldaba.forms.form import Form
 from aldaba.forms.versions import load_form
-from aldaba.photos.admission import admit
-from aldaba.photos.staging import Staged, restore, stage
+from aldaba.photos.staging import Staged
 from aldaba.problems import CODES, FieldProblem, Problem
 from aldaba.requests import number as numbers
 from aldaba.requests.service import FORM
@@ -21,11 +20,6 @@ from aldaba.web.reader import Reader
 
 TRAP = "website"
 EMBED = "_embed"  # sent by an embed, which shows the receipt where the form stood
-MOST_PHOTOS = 6
-
-# Of a photo that came with the form; said beside the photos, so that no answer is lost for it.
-REFUSALS = {"photo_too_large", "photo_unreadable", "not_a_photo", "too_many"}
-
 FieldProblems = dict[str, list[FieldProblem]]
 
 
@@ -102,27 +96,3 @@ async def form_as_shown(
     if shown is None or terms not in {"", shown.terms_version("conditions")}:
         return None
     return shown
-
-
-async def photos_of(
-    request: Request[Any, Any, Any], deployment: Deployment, tenant: str, answers: Answers
-) -> tuple[tuple[Staged, ...], FieldProblems]:
-    """The photos that wait, less the removed ones, and those that came with the form itself
-    (without JavaScript); and what is wrong with the others."""
-    removed = answers.fields.get("photos_remove", [])
-    waiting = [signed for signed in answers.fields.get("photos", []) if signed not in removed]
-    kept = await restore(deployment, tenant, waiting[:MOST_PHOTOS])
-    faults = [FieldProblem("photo_unknown")] if len(kept) < len(waiting) else []
-    files = answers.files.get("photos_file", [])
-    if len(kept) + len(files) > MOST_PHOTOS:
-        given = len(kept) + len(files)
-        faults.append(FieldProblem("too_many_photos", {"max": MOST_PHOTOS, "given": given}))
-    for file in files[: max(0, MOST_PHOTOS - len(kept))]:
-        try:
-            await admit(request, deployment, tenant)
-            kept.append(await stage(deployment, tenant, file.file, file.filename))
-        except Problem as problem:
-            if problem.code not in REFUSALS:
-                raise
-            faults.append(FieldProblem(problem.code))
-    return tuple(kept), {"photos": faults} if faults else {}
