@@ -96,10 +96,12 @@ def _places(db: Connection, tenant: str, planting: Planting) -> None:
         ]
         db.execute(insert(unit), units)
     for sold in planting.data.get("products", ()):
-        at = planting.at(sold.pop("sold"))
-        registered = at if sold.pop("registered") else None
-        row = {"tenant": tenant, "sold_at": at, "registered_at": registered, **sold}
-        db.execute(insert(product).values(row))
+        kept = {name: value for name, value in sold.items() if name not in {"sold", "registered"}}
+        at = planting.at(sold["sold"])
+        registered = at if sold["registered"] else None
+        db.execute(
+            insert(product).values(tenant=tenant, sold_at=at, registered_at=registered, **kept)
+        )
 
 
 async def _request(planting: Planting, sample: dict[str, Any]) -> None:

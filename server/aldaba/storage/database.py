@@ -35,8 +35,9 @@ class Store:
     async def write(self, tenant: str, job: Job[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run `job(db, tenant, …)` in one transaction; what it returns, once that is on the disk.
 
-        Raises what `job` raises, after rolling back, and Problem `storage_unavailable`. When the
-        caller stops waiting, a job that has begun is finished.
+        Raises what `job` raises, after rolling back, and Problem `storage_unavailable`. The job
+        may run several times (`group_commit`, `lane`) before one run counts, so it touches nothing
+        but `db`. When the caller stops waiting, it is run all the same.
         """
         return await self._writer.run(tenant, job, *args, **kwargs)
 
@@ -46,6 +47,11 @@ class Store:
         Raises what `job` raises, and Problem `storage_unavailable`.
         """
         return await self._reader.run(tenant, job, *args, **kwargs)
+
+    def tally(self) -> dict[str, int]:
+        """`waiting` jobs, and `jobs` committed in how many `batches`; nothing where each job has
+        its own transaction."""
+        return self._writer.tally()
 
     def close(self) -> None:
         """Finish the jobs that wait, then close every connection."""

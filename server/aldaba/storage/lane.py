@@ -1,6 +1,8 @@
 """A lane to the database: an engine, the threads that may use it, and how a transaction begins."""
 
 import asyncio
+import random
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
@@ -17,19 +19,28 @@ T = TypeVar("T")
 Job = Callable[Concatenate[Connection, str, P], T]
 
 RETRY_AFTER = {"Retry-After": "5"}
+TRIES = 6  # of a job whose transaction another one pushed out
+PUSHED_OUT = 0.005  # seconds until the second try, at most; twice that until the third, …
+
+
+def never(_error: BaseException | None) -> bool:
+    """No error is of this kind."""
+    return False
 
 
 class Lane(Struct, frozen=True):
     """Jobs queue before `threads`; each runs in a transaction of `engine`.
 
     `enter(db, tenant)` begins it; `out_of_service(error)` tells a database that can't serve now
-    (disk full, locked, gone) from a bug.
+    (disk full, locked, gone) from a bug; `pushed_out(error)` one that gave way to another
+    transaction (deadlock, serialisation): the job is run again then.
     """
 
     engine: Engine
     threads: ThreadPoolExecutor
     enter: Callable[[Connection, str], None]
     out_of_service: Callable[[BaseException | None], bool]
+    pushed_out: Callable[[BaseException | None], bool] = never
 
     async def run(self, tenant: str, job: Job[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """`transact` on one of the threads, when those before it are done."""
@@ -39,13 +50,27 @@ class Lane(Struct, frozen=True):
     def transact(self, tenant: str, job: Job[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """What `job` returns, after its transaction was committed; rolled back when it raises.
 
-        Raises Problem `storage_unavailable` while the database is out of service.
+        Raises Problem `storage_unavailable` while the database is out of service, and where other
+        transactions pushed this one out `TRIES` times.
         """
-        try:
-            with self.engine.begin() as db:
-                self.enter(db, tenant)
-                return job(db, tenant, *args, **kwargs)
-        except DBAPIError as error:
-            if self.out_of_service(error.orig):
-                raise Problem("storage_unavailable", headers=RETRY_AFTER) from error
-            raise
+        tries = 0
+        while True:
+            try:
+                with self.engine.begin() as db:
+                    self.enter(db, tenant)
+                    return job(db, tenant, *args, **kwargs)
+            except DBAPIError as error:
+                tries += 1
+                if tries == TRIES or not self.pushed_out(error.orig):
+                    raise self.told(error) from error.orig
+            time.sleep(random.uniform(0, PUSHED_OUT * 2**tries))  # noqa: S311 - out of step
+
+    def told(self, error: BaseException) -> BaseException:
+        """`error` as callers hear of it: a Problem where the database is out of service."""
+        if isinstance(error, DBAPIError) and self.out_of_service(error.orig):
+            return Problem("storage_unavailable", headers=RETRY_AFTER)
+        return error
+
+    def tally(self) -> dict[str, int]:
+        """What there is to count of the lane's work, by name."""
+        return {}

@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 
 import psycopg
-from psycopg.errors import ReadOnlySqlTransaction
+from psycopg.errors import DeadlockDetected, ReadOnlySqlTransaction, SerializationFailure
 from psycopg_pool import ConnectionPool
 from sqlalchemy import Connection, NullPool, create_engine, text
 
@@ -85,7 +85,7 @@ def _lane(url: str, session: str) -> Iterator[Lane]:
             "postgresql+psycopg://", creator=connections.getconn, poolclass=NullPool
         )
         with ThreadPoolExecutor(CONNECTIONS, thread_name_prefix="postgresql") as pool:
-            yield Lane(engine, pool, _enter, _out_of_service)
+            yield Lane(engine, pool, _enter, _out_of_service, _pushed_out)
 
 
 def _enter(db: Connection, tenant: str) -> None:
@@ -95,3 +95,8 @@ def _enter(db: Connection, tenant: str) -> None:
 def _out_of_service(error: BaseException | None) -> bool:
     """Gone, restarting, full, read-only, or a lock that took too long."""
     return isinstance(error, psycopg.OperationalError | ReadOnlySqlTransaction)
+
+
+def _pushed_out(error: BaseException | None) -> bool:
+    """Rolled back because another transaction had to go on first."""
+    return isinstance(error, DeadlockDetected | SerializationFailure)

@@ -19,6 +19,7 @@ from urllib.parse import quote
 from sqlalchemy import Connection, QueuePool, create_engine
 
 from aldaba.settings import SettingsError
+from aldaba.storage.group_commit import GroupCommit
 from aldaba.storage.lane import Lane
 
 PREFIX = "sqlite:///"
@@ -61,7 +62,7 @@ def writer(url: str) -> Iterator[Lane]:
         sqlite3.sqlite_version,
     )
     path = Path(url.removeprefix(PREFIX))
-    with _locked(path), _lane(path, "rw", WRITER, 1, "BEGIN IMMEDIATE") as lane:
+    with _locked(path), _lane(GroupCommit, path, "rw", WRITER, 1, "BEGIN IMMEDIATE") as lane:
         lane.engine.connect().close()  # opens the file first, to close it last: that ends the WAL
         yield lane
 
@@ -69,7 +70,8 @@ def writer(url: str) -> Iterator[Lane]:
 @contextmanager
 def reader(url: str) -> Iterator[Lane]:
     """Connections that can't write."""
-    with _lane(Path(url.removeprefix(PREFIX)), "ro", READER, READERS, "BEGIN") as lane:
+    path = Path(url.removeprefix(PREFIX))
+    with _lane(Lane, path, "ro", READER, READERS, "BEGIN") as lane:
         yield lane
 
 
@@ -101,7 +103,7 @@ def _take(lock: int, path: Path) -> None:
 
 @contextmanager
 def _lane(
-    path: Path, mode: str, pragmas: tuple[str, ...], threads: int, begin: str
+    kind: type[Lane], path: Path, mode: str, pragmas: tuple[str, ...], threads: int, begin: str
 ) -> Iterator[Lane]:
     engine = create_engine(
         "sqlite://",
@@ -115,7 +117,7 @@ def _lane(
         db.exec_driver_sql(begin)  # the driver is in autocommit mode: SQLAlchemy begins nothing
 
     with ThreadPoolExecutor(threads, thread_name_prefix=f"sqlite-{mode}") as pool:
-        yield Lane(engine, pool, enter, _out_of_service)
+        yield kind(engine, pool, enter, _out_of_service)
     engine.dispose()
 
 

@@ -1,6 +1,7 @@
 """PostgreSQL: a role that row-level security binds, and an answer while the server is away."""
 
 import asyncio
+import threading
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from sqlalchemy import Connection, text
 
 from aldaba.problems import Problem
 from aldaba.settings import SettingsError
+from aldaba.storage import lane
 from aldaba.storage import postgresql as module
 from aldaba.storage.database import Store, open_store
 
@@ -27,7 +29,8 @@ def ask(db: Connection, _tenant: str, sql: str) -> object:
 def end_sessions(postgresql: Any, url: str) -> None:
     """Cut every connection to the database of `url`."""
     postgresql.admin.execute(
-        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [name_in(url)]
+        "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = %s",
+        [name_in(url)],
     )
 
 
@@ -128,3 +131,51 @@ async def test_a_tenant_is_forgotten_with_its_transaction(store: Store) -> None:
     seen = [await store.write(name, ask, tenant) for name in ("norte", "horizonte", "norte")]
 
     assert seen == ["norte", "horizonte", "norte"]
+
+
+async def test_of_two_that_lock_each_other_out_both_are_kept(store: Store) -> None:
+    """Each holds what the other wants: PostgreSQL ends one of them, which is run again."""
+    both_hold = threading.Barrier(2)
+    runs: list[str] = []
+
+    def take_both(db: Connection, _tenant: str, first: str, second: str) -> str:
+        runs.append(first)
+        lock(db, first)
+        if len(runs) <= 2:
+            both_hold.wait(10)
+        lock(db, second)
+        return first
+
+    await store.write("norte", add_two)
+    kept = await asyncio.gather(
+        store.write("norte", take_both, "a", "b"), store.write("norte", take_both, "b", "a")
+    )
+
+    assert kept == ["a", "b"]
+    assert sorted(runs[:2]) == ["a", "b"]
+    assert len(runs) == 3
+    assert await store.read("norte", ask, "SELECT sum(tokens) FROM throttle") == 4
+
+
+def add_two(db: Connection, _tenant: str) -> None:
+    db.execute(text("INSERT INTO throttle VALUES ('norte', 'a', 0, 0), ('norte', 'b', 0, 0)"))
+
+
+def lock(db: Connection, bucket: str) -> None:
+    db.execute(
+        text("UPDATE throttle SET tokens = tokens + 1 WHERE bucket = :bucket"), {"bucket": bucket}
+    )
+
+
+@pytest.mark.parametrize("state", ["40001", "40P01"])
+async def test_one_that_is_always_pushed_out_gives_up(store: Store, state: str) -> None:
+    tries: list[int] = []
+
+    def lose(db: Connection, _tenant: str) -> None:
+        tries.append(1)
+        db.execute(text(f"DO $$ BEGIN RAISE SQLSTATE '{state}'; END $$"))
+
+    with pytest.raises(Problem, match="storage_unavailable"):
+        await store.write("norte", lose)
+
+    assert len(tries) == lane.TRIES
