@@ -78,6 +78,7 @@ def create_app(deployment: Deployment) -> Litestar:
     ]
     app = assemble(deployment, routers, tasks)
     app.state.panels = tuple(panel for one in CAPABILITIES for panel in one.panels)
+    app.state.follow = tuple(panel for one in CAPABILITIES for panel in one.follow)
     app.state.menu = tuple(entry for one in CAPABILITIES for entry in one.menu)
     app.state.notices = {done: text for one in CAPABILITIES for done, text in one.notices.items()}
     return app

@@ -9,10 +9,10 @@ from msgspec import Struct
 
 
 class Panel(Struct, frozen=True):
-    """A part of a request's page on the desk: one query, one template.
+    """A part of a request's page, the desk's or its customer's: one query, one template.
 
-    `load(db, tenant, number)` runs inside the page's read and returns what `template` shows, or
-    None to leave the panel out.
+    `load(db, tenant, number)` runs inside the page's read and returns what `template` shows as
+    `panel`, or None to leave it out. The template makes an address of a Link by `link_to(link)`.
     """
 
     name: str
@@ -53,13 +53,15 @@ class LinkPage(Struct, frozen=True):
 
 class Capability(Struct, frozen=True, kw_only=True):
     """One capability: its name, the product's own TOML of the forms it asks with, and what it adds
-    to each door. `notices` are what a page of the desk says was done, a text by its `?done=`."""
+    to each door. `panels` stand on a request's page at the desk, `follow` on the page its customer
+    follows it by. `notices` are what a page of the desk says was done, a text by its `?done=`."""
 
     name: str
     forms: tuple[Path, ...] = ()
     links: tuple[LinkPage, ...] = ()
     reactions: tuple[tuple[type, Callable[..., None]], ...] = ()
     panels: tuple[Panel, ...] = ()
+    follow: tuple[Panel, ...] = ()
     menu: tuple[MenuEntry, ...] = ()
     notices: Mapping[str, str] = {}
     emails: tuple[Email, ...] = ()

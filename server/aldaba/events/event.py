@@ -18,6 +18,10 @@ class Event(Struct, frozen=True, tag=True, tag_field="kind"):
         """Whether the customer sees this one."""
         return self.visible
 
+    def period(self) -> tuple[int, int] | None:
+        """The moments from which and until which it is about, such as a visit's."""
+        return None
+
     def shown_photos(self) -> tuple[str, ...]:
         """Ids of the photos that came with it."""
         return ()

@@ -25,8 +25,8 @@ def render(template: str, /, *, theme: Theme | None, words: Words, **context: ob
 
     Beside `context` a template knows `t`, `language`, `theme`, `tenant`, `asset(name)`,
     `theme_address`, `number(n)`, `tel(phone)`, and the sentences of `texts.dates` for a moment in
-    the company's time zone: `day`, `day_and_time`, `short`, `ago`. `theme` is None where the
-    company is unknown.
+    the company's time zone: `day`, `day_and_time`, `period`, `short`, `ago`. `theme` is None where
+    the company is unknown.
     """
     language = words.language
     timezone, country = (theme.tenant.timezone, theme.tenant.country) if theme else ("UTC", "")
@@ -42,6 +42,7 @@ def render(template: str, /, *, theme: Theme | None, words: Words, **context: ob
         "day_and_time": partial(
             dates.day_and_time, timezone=timezone, language=language, country=country
         ),
+        "period": partial(dates.period, timezone=timezone, language=language, country=country),
         "short": partial(dates.short, timezone=timezone),
         "ago": partial(dates.ago, language=language),
     }

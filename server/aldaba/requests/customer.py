@@ -6,6 +6,7 @@ from litestar import Request, Response, get
 from msgspec import Struct
 from sqlalchemy import Connection, Row
 
+from aldaba.capability import Panel
 from aldaba.events import history
 from aldaba.forms.form import Form
 from aldaba.forms.versions import load_form
@@ -20,34 +21,42 @@ from aldaba.web.reader import Reader
 
 
 class Followed(Struct, frozen=True):
-    """A request as its customer follows it; `form` is the one that was filled in."""
+    """A request as its customer follows it; `form` is the one that was filled in, `panels` are
+    those that have something."""
 
     request: Row[Any]
     form: Form | None
     timeline: list[Entry]
+    panels: list[tuple[Panel, Any]]
 
 
-def followed(db: Connection, tenant: str, number: str) -> Followed | None:
+def followed(
+    db: Connection, tenant: str, number: str, panels: tuple[Panel, ...]
+) -> Followed | None:
     """The request `number` as its customer may see it."""
     found = service.find(db, tenant, number)
     if found is None:
         return None
     story = history(db, tenant, service.stream_of(number))
-    return Followed(found, load_form(db, tenant, found.form_version), seen_by_customer(story))
+    form = load_form(db, tenant, found.form_version)
+    shown = service.filled(db, tenant, number, panels)
+    return Followed(found, form, seen_by_customer(story), shown)
 
 
 async def follow(
     reader: Reader,
-    _request: Request[Any, Any, Any],
+    request: Request[Any, Any, Any],
     deployment: Deployment,
     link: Link,
     token: str,
 ) -> Response[Any]:
     """The page behind a follow link."""
-    shown = await deployment.store.read(link.tenant, followed, link.subject)
+    panels = request.app.state.follow
+    shown = await deployment.store.read(link.tenant, followed, link.subject, panels)
     if shown is None:
         raise Problem("link_unknown")
-    return reader.page("requests/follow.html", shown=shown, token=token)
+    link_to = deployment.address
+    return reader.page("requests/follow.html", shown=shown, token=token, link_to=link_to)
 
 
 @get(["/l/{token:str}/photos/{photo:str}", "/l/{token:str}/photos/{photo:str}/thumbnail"])

@@ -40,9 +40,7 @@ def open_request(
     found = service.find(db, tenant, number)
     if found is None:
         return None
-    loaded = [(panel, panel.load(db, tenant, number)) for panel in panels]
-    shown = [(panel, content) for panel, content in loaded if content is not None]
-    return Opened(found, people.names(db, tenant), shown)
+    return Opened(found, people.names(db, tenant), service.filled(db, tenant, number, panels))
 
 
 def story(db: Connection, tenant: str, number: str) -> list[Entry]:
@@ -78,6 +76,7 @@ async def page_of(
         refused=refused or {},
         notice=request.app.state.notices.get(request.query_params.get("done", ""), ""),
         now=clock.now(),
+        link_to=deployment.address,
     )
 
 

@@ -8,6 +8,7 @@ from msgspec import Struct
 from sqlalchemy import Connection, Row, func, select, update
 
 from aldaba import outbox
+from aldaba.capability import Panel
 from aldaba.events import record
 from aldaba.events.requests import CommentAdded
 from aldaba.forms.answered import chosen
@@ -54,6 +55,14 @@ def queue(db: Connection, tenant: str, open_ones: bool) -> Queue:
         .limit(QUEUE_LENGTH)
     )
     return Queue(db.execute(listed).all(), counts.get(True, 0), counts.get(False, 0))
+
+
+def filled(
+    db: Connection, tenant: str, number: str, panels: Sequence[Panel]
+) -> list[tuple[Panel, Any]]:
+    """Those of `panels` that have something to show about the request, with what that is."""
+    loaded = [(panel, panel.load(db, tenant, number)) for panel in panels]
+    return [(panel, content) for panel, content in loaded if content is not None]
 
 
 def change(db: Connection, tenant: str, number: str, version: int, **columns: object) -> bool:

@@ -8,7 +8,8 @@ from aldaba.events import Recorded
 
 
 class Entry(Struct, frozen=True):
-    """One line of the story. `title` is the text `event.<kind>`; `told` is what was written."""
+    """One line of the story. Its title is the text `event.<kind>`; `told` is what was written,
+    `period` from when until when that is about."""
 
     sequence: int
     kind: str
@@ -18,6 +19,7 @@ class Entry(Struct, frozen=True):
     told: str
     visible: bool
     photos: tuple[str, ...]
+    period: tuple[int, int] | None
 
 
 def entries(history: Iterable[Recorded]) -> list[Entry]:
@@ -41,4 +43,5 @@ def _entry(recorded: Recorded) -> Entry:
         told=event.told() if event else "",
         visible=recorded.seen_by_customer(),
         photos=event.shown_photos() if event else (),
+        period=event.period() if event else None,
     )

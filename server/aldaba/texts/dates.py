@@ -37,13 +37,27 @@ def day_and_time(
 ) -> str:
     """The day and hour of `moment`: "quinta, 26 de novembro, às 14h", "jueves 26 de noviembre, a
     las 14 h" (in `country` MX, CO and PE "a las 2 p. m."), "Thursday 26 November, 14:00"."""
-    at, words = clock.local(moment, timezone), catalogue(language)
-    twelve = language.startswith("es") and country in TWELVE_HOURS
-    hour = str(at.hour % 12 or 12) if twelve else str(at.hour)
-    singular = hour in words["date.singular_hours"].split()
-    return words["date.at_one" if singular else "date.at"].format(
-        day=day(moment, timezone, language, now=now),
-        time=_twelve_hours(at, language) if twelve else _hours(at, language, country),
+    said = day(moment, timezone, language, now=now)
+    return _with_hour("date.at", moment, timezone, language, country, day=said)
+
+
+def period(
+    begins: int,
+    ends: int,
+    timezone: str,
+    language: str,
+    *,
+    now: int | None = None,
+    country: str = "",
+) -> str:
+    """The day and hours from `begins` until `ends`: "quinta, 26 de novembro, entre 14h e 16h",
+    "jueves 26 de noviembre, entre las 14 h y las 16 h", "Thursday 26 November, between 14:00 and
+    16:00"."""
+    words = catalogue(language)
+    return words["date.period"].format(
+        day=day(begins, timezone, language, now=now),
+        begins=_with_hour("date.bound", begins, timezone, language, country),
+        ends=_with_hour("date.bound", ends, timezone, language, country),
     )
 
 
@@ -61,6 +75,19 @@ def ago(moment: int, language: str, *, now: int | None = None) -> str:
     return format_timedelta(
         timedelta(microseconds=-passed), add_direction=True, locale=_locale(language)
     )
+
+
+def _with_hour(
+    key: str, moment: int, timezone: str, language: str, country: str, **filled: str
+) -> str:
+    """The text `key` with the hour as its `time`; `<key>_one` for hours that are singular: "a las
+    14 h", "a la 1 h"."""
+    at, words = clock.local(moment, timezone), catalogue(language)
+    twelve = language.startswith("es") and country in TWELVE_HOURS
+    hour = str(at.hour % 12 or 12) if twelve else str(at.hour)
+    singular = hour in words["date.singular_hours"].split()
+    time = _twelve_hours(at, language) if twelve else _hours(at, language, country)
+    return words[f"{key}_one" if singular else key].format(time=time, **filled)
 
 
 def _local(moment: int, timezone: str, now: int | None) -> tuple[datetime, datetime]:

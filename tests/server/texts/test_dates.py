@@ -78,6 +78,22 @@ def test_hours_in_spanish_are_told_as_in_the_country(
     assert told.endswith(f", {said}")
 
 
+@pytest.mark.parametrize(
+    ("language", "country", "first", "last", "said"),
+    [
+        ("pt-BR", "BR", 14, 16, "quinta, 26 de novembro, entre 14h e 16h"),
+        ("es", "AR", 9, 12, "jueves 26 de noviembre, entre las 9 h y las 12 h"),
+        ("es", "MX", 12, 13, "jueves 26 de noviembre, entre las 12 p. m. y la 1 p. m."),
+        ("en", "AR", 9, 12, "Thursday 26 November, between 09:00 and 12:00"),
+    ],
+)
+def test_hours_from_and_until_follow_the_day(
+    language: str, country: str, first: int, last: int, said: str
+) -> None:
+    moments = at(2026, 11, 26, first), at(2026, 11, 26, last)
+    assert dates.period(*moments, SAO_PAULO, language, now=NOW, country=country) == said
+
+
 def test_the_day_is_the_day_where_the_company_is() -> None:
     late = at(2026, 11, 26, 23, 30)
     assert dates.day(late, SAO_PAULO, "pt-BR", now=NOW).startswith("quinta, 26")
