@@ -2,24 +2,36 @@
 
 import secrets
 from collections.abc import Callable, Iterable
-from functools import cache
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Executable, bindparam, insert, update
+from sqlalchemy import Connection, bindparam, update
 
 from aldaba.events import chain
 from aldaba.events.event import Event
 from aldaba.events.models import event as event_table
 from aldaba.events.models import event_content, stream_head
-from aldaba.storage.insert import INSERTS
+from aldaba.storage.statement import Statement
 
 Reaction = Callable[[Connection, str, str, int, Any, int], None]
 
-# Built once, as `_moving` is: every event runs them, and building takes longer than running.
-ADD_EVENT, ADD_CONTENT = insert(event_table), insert(event_content)
-SET_HEAD = update(stream_head).where(
-    stream_head.c.tenant == bindparam("own_tenant"), stream_head.c.stream == bindparam("own_stream")
+ADD_EVENT = Statement(lambda insert: insert(event_table))
+ADD_CONTENT = Statement(lambda insert: insert(event_content))
+MOVE_HEAD = Statement(
+    lambda insert: (
+        insert(stream_head)
+        .on_conflict_do_update(
+            index_elements=["tenant", "stream"], set_={"sequence": stream_head.c.sequence + 1}
+        )
+        .returning(stream_head.c.sequence, stream_head.c.hash)
+    )
+)
+SET_HEAD = Statement(
+    lambda _: (
+        update(stream_head)
+        .where(stream_head.c.tenant == bindparam("of"), stream_head.c.stream == bindparam("named"))
+        .values(hash=bindparam("hash"))
+    )
 )
 
 _reactions: dict[type[Event], list[Reaction]] = {}
@@ -65,8 +77,8 @@ def record(
         "previous_hash": previous,
         "hash": own,
     }
-    db.execute(ADD_EVENT, row)
-    db.execute(SET_HEAD, {"own_tenant": tenant, "own_stream": stream, "hash": own})
+    ADD_EVENT.run(db, row)
+    SET_HEAD.run(db, {"of": tenant, "named": stream, "hash": own})
     for reaction in _reactions.get(type(event), ()):
         reaction(db, tenant, stream, sequence, event, at)
     return sequence
@@ -75,19 +87,8 @@ def record(
 def _next(db: Connection, tenant: str, stream: str) -> tuple[int, bytes]:
     """Move the stream's head on, which locks it: the new sequence and the hash before it."""
     first = {"tenant": tenant, "stream": stream, "sequence": 1, "hash": chain.BEGINNING}
-    sequence, previous = db.execute(_moving(db.dialect.name), first).one()
+    [(sequence, previous)] = MOVE_HEAD.run(db, first)
     return sequence, previous
-
-
-@cache
-def _moving(dialect: str) -> Executable:
-    return (
-        INSERTS[dialect](stream_head)
-        .on_conflict_do_update(
-            index_elements=["tenant", "stream"], set_={"sequence": stream_head.c.sequence + 1}
-        )
-        .returning(stream_head.c.sequence, stream_head.c.hash)
-    )
 
 
 def _keep_content(
@@ -96,5 +97,5 @@ def _keep_content(
     salt = secrets.token_bytes(16)
     body = msgspec.json.encode(event).decode()
     key = {"tenant": tenant, "stream": stream, "sequence": sequence}
-    db.execute(ADD_CONTENT, key | {"salt": salt, "actor": actor, "body": body})
+    ADD_CONTENT.run(db, key | {"salt": salt, "actor": actor, "body": body})
     return chain.content_hash(salt, actor, body)

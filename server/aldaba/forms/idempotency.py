@@ -8,16 +8,22 @@ from sqlalchemy import Connection, bindparam, delete, select
 
 from aldaba import clock
 from aldaba.forms.models import idempotency
-from aldaba.storage.insert import insert_into
+from aldaba.storage.statement import Statement
 
 KEPT = 30 * clock.DAY
 
-# Built once: every submission runs them, and building takes longer than running.
-KNOWN = select(idempotency.c.content, idempotency.c.outcome).where(
-    idempotency.c.tenant == bindparam("tenant"), idempotency.c.key == bindparam("key")
+KNOWN = Statement(
+    lambda _: select(idempotency.c.content, idempotency.c.outcome).where(
+        idempotency.c.tenant == bindparam("tenant"), idempotency.c.key == bindparam("key")
+    )
 )
-FORGET = delete(idempotency).where(
-    idempotency.c.tenant == bindparam("tenant"), idempotency.c.created_at <= bindparam("before")
+FORGET = Statement(
+    lambda _: delete(idempotency).where(
+        idempotency.c.tenant == bindparam("tenant"), idempotency.c.created_at <= bindparam("before")
+    )
+)
+CLAIM = Statement(
+    lambda insert: insert(idempotency).on_conflict_do_nothing().returning(idempotency.c.key)
 )
 
 
@@ -35,10 +41,11 @@ class Changed(Struct, frozen=True):
 
 def find(db: Connection, tenant: str, key: str, content: bytes) -> Same | Changed | None:
     """What became of `key`, or None when it is new. `content` is 32 bytes."""
-    known = db.execute(KNOWN, {"tenant": tenant, "key": key}).one_or_none()
+    known = KNOWN.one(db, {"tenant": tenant, "key": key})
     if known is None:
         return None
-    return Same(known.outcome) if known.content == content else Changed(known.outcome)
+    kept, outcome = known
+    return Same(outcome) if kept == content else Changed(outcome)
 
 
 def claim(
@@ -49,8 +56,6 @@ def claim(
     Of two transactions with the same key the second waits for the first. Keys older than 30 days
     are forgotten on the way.
     """
-    db.execute(FORGET, {"tenant": tenant, "before": at - KEPT})
+    FORGET.run(db, {"tenant": tenant, "before": at - KEPT})
     row = {"tenant": tenant, "key": key, "content": content, "outcome": outcome, "created_at": at}
-    kept = insert_into(db, idempotency).on_conflict_do_nothing().returning(idempotency.c.key)
-    claimed = db.execute(kept, row)
-    return find(db, tenant, key, content) if claimed.first() is None else None
+    return find(db, tenant, key, content) if CLAIM.one(db, row) is None else None

@@ -3,11 +3,20 @@
 from typing import Protocol
 
 from msgspec import Struct
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Table, bindparam, literal, select
 
 from aldaba.forms.form import Form
 from aldaba.forms.models import form_version, terms_version
 from aldaba.storage.insert import insert_into
+from aldaba.storage.statement import Statement
+
+
+def _kept_already(table: Table) -> Statement:
+    mine = (table.c.tenant == bindparam("tenant")) & (table.c.hash == bindparam("hash"))
+    return Statement(lambda _: select(literal(1)).where(mine))
+
+
+KNOWN_FORM, KNOWN_TERMS = _kept_already(form_version), _kept_already(terms_version)
 
 
 class Terms(Protocol):
@@ -38,6 +47,8 @@ class TermsKept(Struct, frozen=True):
 
 def keep_form(db: Connection, tenant: str, form: Form, shown_at: int) -> None:
     """Keep `form` under its version. `shown_at` (UTC microseconds) stays that of the first time."""
+    if KNOWN_FORM.one(db, {"tenant": tenant, "hash": form.version}):
+        return
     row = {
         "tenant": tenant,
         "hash": form.version,
@@ -58,6 +69,8 @@ def load_form(db: Connection, tenant: str, version: str) -> Form | None:
 
 def keep_terms(db: Connection, tenant: str, terms: Terms, shown_at: int) -> None:
     """Keep `terms` under their hash. `shown_at` stays that of the first time."""
+    if KNOWN_TERMS.one(db, {"tenant": tenant, "hash": terms.hash}):
+        return
     row = {
         "tenant": tenant,
         "hash": terms.hash,

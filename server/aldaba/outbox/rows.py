@@ -11,7 +11,9 @@ from typing import Any
 from sqlalchemy import Connection, Row, func, select, update
 
 from aldaba.outbox.models import outbox
-from aldaba.storage.insert import insert_into
+from aldaba.storage.statement import Statement
+
+ADD = Statement(lambda insert: insert(outbox).on_conflict_do_nothing())
 
 
 def add(
@@ -46,7 +48,7 @@ def add(
         "created_at": at,
         "due_at": at if due_at is None else due_at,
     }
-    db.execute(insert_into(db, outbox).on_conflict_do_nothing(), row)
+    ADD.run(db, row)
 
 
 def due(

@@ -28,6 +28,11 @@ def never(_error: BaseException | None) -> bool:
     return False
 
 
+def driver_error(error: BaseException) -> BaseException | None:
+    """What the driver raised: SQLAlchemy wraps it, a `Statement` doesn't."""
+    return error.orig if isinstance(error, DBAPIError) else error
+
+
 class Lane(Struct, frozen=True):
     """Jobs queue before `threads`; each runs in a transaction of `engine`.
 
@@ -59,15 +64,16 @@ class Lane(Struct, frozen=True):
                 with self.engine.begin() as db:
                     self.enter(db, tenant)
                     return job(db, tenant, *args, **kwargs)
-            except DBAPIError as error:
+            except Exception as error:
                 tries += 1
-                if tries == TRIES or not self.pushed_out(error.orig):
-                    raise self.told(error) from error.orig
+                if tries == TRIES or not self.pushed_out(driver_error(error)):
+                    told = self.told(error)
+                    raise told from (None if told is error else error)
             time.sleep(random.uniform(0, PUSHED_OUT * 2**tries))  # noqa: S311 - out of step
 
     def told(self, error: BaseException) -> BaseException:
         """`error` as callers hear of it: a Problem where the database is out of service."""
-        if isinstance(error, DBAPIError) and self.out_of_service(error.orig):
+        if self.out_of_service(driver_error(error)):
             return Problem("storage_unavailable", headers=RETRY_AFTER)
         return error
 

@@ -2,14 +2,15 @@
 nothing and several processes count together."""
 
 import asyncio
-from functools import cache
+from collections.abc import Callable
 from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import Connection, Executable, bindparam, case, delete
+from sqlalchemy import Connection, Executable, Table, bindparam, case, delete
 
 from aldaba import clock
-from aldaba.storage.insert import INSERTS
+from aldaba.storage.insert import Insert
+from aldaba.storage.statement import Statement
 from aldaba.web.deployment import Deployment
 from aldaba.web.models import throttle
 
@@ -26,13 +27,12 @@ def take(db: Connection, tenant: str, bucket: str, rate: Rate, at: int) -> bool:
     taken."""
     fresh = {"tenant": tenant, "bucket": bucket, "tokens": rate.burst - 1.0, "refilled_at": at}
     limits = {"burst": float(rate.burst), "per_hour": float(rate.per_hour)}
-    return db.execute(_taking(db.dialect.name), fresh | limits).first() is not None
+    return TAKE.one(db, fresh | limits) is not None
 
 
-@cache  # building it takes ten times as long as running it
-def _taking(dialect: str) -> Executable:
+def _taking(insert: Callable[[Table], Insert]) -> Executable:
     """Make a fresh bucket, or refill the one there is and take from it if that leaves something."""
-    fresh = INSERTS[dialect](throttle)
+    fresh = insert(throttle)
     burst: Any = bindparam("burst")
     elapsed = (fresh.excluded.refilled_at - throttle.c.refilled_at) / float(clock.HOUR)
     refilled = throttle.c.tokens + elapsed * bindparam("per_hour")
@@ -42,6 +42,9 @@ def _taking(dialect: str) -> Executable:
         set_={"tokens": tokens - 1.0, "refilled_at": fresh.excluded.refilled_at},
         where=tokens >= 1.0,
     ).returning(throttle.c.bucket)
+
+
+TAKE = Statement(_taking)
 
 
 def forget(db: Connection, tenant: str, before: int) -> None:

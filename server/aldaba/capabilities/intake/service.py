@@ -4,7 +4,7 @@ Plain functions of a connection; each runs in one transaction (`storage.Store.wr
 """
 
 from msgspec import Struct
-from sqlalchemy import Connection, bindparam, insert, select
+from sqlalchemy import Connection, bindparam, select
 
 from aldaba.events import record
 from aldaba.events.event import Event
@@ -16,6 +16,7 @@ from aldaba.forms.versions import keep_form, keep_terms
 from aldaba.photos import service as photos
 from aldaba.requests import service as requests
 from aldaba.requests.models import request
+from aldaba.storage.statement import Statement
 from aldaba.themes.theme import Terms
 from aldaba.web import throttle
 
@@ -24,10 +25,12 @@ from aldaba.web import throttle
 PER_CONTACT = throttle.Rate(burst=6, per_hour=6)
 PER_NETWORK = throttle.Rate(burst=60, per_hour=60)
 
-TAKEN = select(request.c.number).where(
-    request.c.tenant == bindparam("tenant"),
-    request.c.number.in_(bindparam("numbers", expanding=True)),
+TAKEN = Statement(
+    lambda _: select(request.c.number).where(
+        request.c.tenant == bindparam("tenant"), request.c.number == bindparam("number")
+    )
 )
+ADD_REQUEST = Statement(lambda insert: insert(request))
 
 
 class Submission(Struct, frozen=True, kw_only=True):
@@ -92,7 +95,7 @@ def submit(db: Connection, tenant: str, sent: Submission) -> Outcome:
     crowded = not throttle.take(db, tenant, sent.network, PER_NETWORK, sent.at)
     _keep_what_was_shown(db, tenant, sent)
     row = {"tenant": tenant, "number": number, "crowded_network": crowded, **sent.record}
-    db.execute(insert(request), row)
+    ADD_REQUEST.run(db, row)
     _record(db, tenant, number, sent.event, sent.at)
     return Received(number)
 
@@ -183,8 +186,9 @@ def _keep_what_was_shown(db: Connection, tenant: str, sent: Submission) -> None:
 
 
 def _free(db: Connection, tenant: str, numbers: tuple[str, ...]) -> str:
-    taken = set(db.scalars(TAKEN, {"tenant": tenant, "numbers": numbers}))
-    return next(number for number in numbers if number not in taken)
+    return next(
+        number for number in numbers if not TAKEN.one(db, {"tenant": tenant, "number": number})
+    )
 
 
 def _as_before(known: Same | Changed) -> Received | AlreadyReceived:
