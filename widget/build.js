@@ -11,7 +11,7 @@
  */
 
 const SVG = "http://www.w3.org/2000/svg";
-const ICON = "class=icon\tviewBox=0 0 24 24\tfill=none\tstroke=currentColor\tstroke-width=1.75\tstroke-linecap=round\tstroke-linejoin=round\taria-hidden=true";
+const ICON = "class=icon\tviewBox=0 0 24 24\taria-hidden=true";
 
 /**
  * @param {string} tree

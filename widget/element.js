@@ -57,7 +57,8 @@ function adopt() {
 }
 
 /**
- * An element for the form `name`, with the language and the prefilled answers that `like` names.
+ * An element for the form `name`, with the language, the mode and the prefilled answers that `like`
+ * names.
  * @param {string} name
  * @param {Element | null} like
  */
@@ -65,7 +66,7 @@ export function made(name, like) {
   const element = document.createElement(TAG);
   element.setAttribute("form", name);
   for (const { name, value } of like?.attributes ?? []) {
-    if (/^(lang$|data-prefill-)/.test(name)) element.setAttribute(name, value);
+    if (/^(lang$|data-mode$|data-prefill-)/.test(name)) element.setAttribute(name, value);
   }
   return element;
 }

@@ -7,7 +7,7 @@
 import { made, show, tag } from "./element.js";
 import { mount } from "./mount.js";
 
-const { asked, base, language, languages, name, origins, title } = ALDABA;
+const { asked, base, language, languages, name, origins, test, title } = ALDABA;
 const script = document.currentScript ?? document.querySelector(`script[src*="/e/${name}.js"]`);
 
 quietly(() => {
@@ -30,9 +30,17 @@ function quietly(act) {
 /** Offers the form to the elements that stand in the page, and to those that will. */
 function offer() {
   const { offers, placed } = tag();
-  offers[`${name} ${language}`] ??= offerIn;
+  offers[key(language, test)] ??= offerIn;
   offers[name] ??= offerIn;
   for (const element of placed) show(tag(), element);
+}
+
+/**
+ * @param {string} language
+ * @param {boolean} [test]
+ */
+function key(language, test) {
+  return `${name} ${language}${test ? " test" : ""}`;
 }
 
 /**
@@ -44,15 +52,18 @@ async function offerIn(element) {
   const near = element.lang || (asked ? "" : element.closest("[lang]")?.getAttribute("lang")) || language;
   const wanted = languages.find((each) => each.slice(0, 2) === near.slice(0, 2)) ?? language;
   const { offers } = tag();
+  const tried = element.dataset["mode"] === "test";
+  const other = key(wanted, tried);
   try {
-    if (wanted !== language) {
-      if (!offers[`${name} ${wanted}`]) await import(`${base}/e/${name}.js?lang=${wanted}`);
-      return offers[`${name} ${wanted}`]?.(element);
+    if (other !== key(language, test)) {
+      if (!offers[other]) await import(`${base}/e/${name}.js?lang=${wanted}${tried ? "&mode=test" : ""}`);
+      return offers[other]?.(element);
     }
   } catch {
-    // That request failed: better the language that is here than a link.
+    // That request failed: better the language that is here than a link, but never the other mode.
+    if (tried !== !!test) return;
   }
-  quietly(() => mount(element, ALDABA));
+  if (!element.shadowRoot) quietly(() => mount(element, ALDABA));
 }
 
 /** Where nobody wrote a tag, the script mounts itself: where it stands, or in its `data-target`. */

@@ -15,7 +15,7 @@ export function mount(element, offer) {
   place.className = "aldaba";
   place.lang = offer.language;
   build(offer.tree, place);
-  const form = /** @type {HTMLFormElement} */ (place.firstElementChild);
+  const form = /** @type {HTMLFormElement} */ (place.lastElementChild);
   form.ariaLabel = offer.title;
   const key = /** @type {HTMLInputElement} */ (form.elements.namedItem("_key"));
   key.value = crypto.getRandomValues(new Uint32Array(5)).join("-");

@@ -91,7 +91,7 @@ function added({ element, list }) {
       `canvas\twidth=240\theight=240\trole=img\taria-label=${name}`,
       `<progress\tmax=1\tvalue=0\taria-label=${uploading}`,
       "<p\tclass=photo__failure\thidden",
-      "<button\ttype=button\tclass=button button--small\tdata-retry\thidden",
+      "<button\ttype=button\tclass=button\tdata-retry\thidden",
       `'${retry}`,
       `<button\ttype=button\tclass=photo__remove\tdata-remove\ttitle=${remove}\taria-label=${remove}`,
       "svg",

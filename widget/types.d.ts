@@ -7,6 +7,8 @@ interface Offer {
   languages: string[];
   /** The tag asked for this language, whatever the page around speaks. */
   asked: boolean;
+  /** For elements with `data-mode="test"` alone. */
+  test?: boolean;
   /** Our own origin. */
   base: string;
   /** The sites that the company lists; ours is among them. */

@@ -19,7 +19,7 @@ html { font-size: 62.5%; direction: rtl; line-height: 3; letter-spacing: 4px; co
 input, select, label, button, aldaba-form { display: none !important }
 </style>"""
 PARTS = {
-    "label": ".label",
+    "label": ".field .label",
     "input": "#name",
     "button": "[data-sending]",
     "heading": ".section__title",
@@ -51,6 +51,26 @@ def fill_in(page: Page) -> None:
     page.locator("#email").fill("benedita@cliente.example")
     for name in ("document_none", "conditions", "privacy"):
         page.locator(f"[name={name}]").check()
+
+
+@pytest.mark.parametrize(
+    "body", [script() + tag(more=' data-mode="test"'), script(more=' data-mode="test"')]
+)
+def test_in_test_mode_form_and_receipt_say_so(site: Site, body: str) -> None:
+    site.show(body)
+    mounted(site)
+    expect(site.page.get_by_text("Isto é um teste")).to_be_visible()
+    fill_in(site.page)
+    send(site)
+    expect(site.page.get_by_text("Isto foi um teste")).to_be_visible()
+    assert (site.faults, site.told) == ([], [])
+
+
+def test_what_would_be_a_test_is_never_sent_for_real(site: Site) -> None:
+    site.page.route("**/*mode=test", lambda route: route.abort())
+    site.show(script() + tag(more=' data-mode="test"'))
+    expect(site.page.get_by_role("link", name="Link")).to_be_visible()
+    assert site.page.locator("aldaba-form form").count() == 0
 
 
 def styles_of(page: Page, below: str = "") -> dict[str, object]:

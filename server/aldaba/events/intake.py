@@ -7,7 +7,7 @@ from aldaba.events.event import Event
 
 class RequestOpened(Event, frozen=True):
     """A customer sent a pre-request. `answers` are all that was answered, by field; the versions
-    are hashes of the form and terms as they were shown."""
+    are hashes of the form and terms as they were shown. A `test` was sent to try the form."""
 
     visible: ClassVar[bool] = True
 
@@ -18,6 +18,7 @@ class RequestOpened(Event, frozen=True):
     form_version: str
     conditions_version: str
     privacy_version: str
+    test: bool = False
 
     def told(self) -> str:
         return self.description

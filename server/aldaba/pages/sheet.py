@@ -4,6 +4,7 @@ import re
 from functools import lru_cache
 
 from aldaba.pages.assets import statics
+from aldaba.pages.tree import ICON_CLASS
 
 RULE = re.compile(r"([^{}]*)\{([^{}]*)\}")
 CLASS = re.compile(r"\.(-?[a-z][\w-]*)")
@@ -13,7 +14,7 @@ SAID = re.compile(r"(?:\A|\n|\t)class=([^\t\n]*)")
 def sheet(tree: str, *names: str, also: frozenset[str] = frozenset()) -> str:
     """The rules of the statics `names` that the elements of a `pages.tree`, or those with the
     classes `also`, can be subject to."""
-    classes = {name for said in SAID.findall(tree) for name in said.split()}
+    classes = {ICON_CLASS} | {name for said in SAID.findall(tree) for name in said.split()}
     return _sheet(frozenset(classes) | also, names)
 
 

@@ -19,8 +19,8 @@ from html.parser import HTMLParser
 VOID = {"br", "img", "input"}
 CLOSED = "\0"
 SPACE = re.compile(r"[ \t]*\n[ \t\n]+|[ \t]+|\A\n|\n\Z")  # a bare line break is the text's own
-ICON = {"width", "height", "viewbox", "fill", "stroke", "stroke-width", "stroke-linecap"}
-ICON |= {"stroke-linejoin", "aria-hidden", "focusable"}
+ICON = {"class", "viewbox", "aria-hidden"}
+ICON_CLASS = "icon"
 
 
 class Element:

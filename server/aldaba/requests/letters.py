@@ -33,9 +33,11 @@ def to_customer(db: Connection, tenant: str, row: Row[Any]) -> Letter | None:
 
 
 def to_team(db: Connection, tenant: str, row: Row[Any]) -> Letter | None:
-    """A letter about the same to the company's team."""
+    """A letter about the same to the company's team, whom a test is none of."""
     found = service.find(db, tenant, service.number_of(row.stream))
-    return Letter((), context(db, tenant, found, row.sequence)) if found else None
+    if found is None or found.test:
+        return None
+    return Letter((), context(db, tenant, found, row.sequence))
 
 
 def context(db: Connection, tenant: str, request: Row[Any], sequence: int) -> dict[str, Any]:

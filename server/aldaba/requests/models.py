@@ -1,8 +1,19 @@
 """The record everybody works on. One number for life: `stage` is `pre_request` or
 `service_request`, `status` a code of the tenant's workflow. Contacts stay here as they were
-written: a submission never touches a customer's own (decision 14)."""
+written: a submission never touches a customer's own (decision 14). A `test` was sent to try the
+form: it is never open, so that no queue and no count has it."""
 
-from sqlalchemy import Boolean, Column, Index, Integer, LargeBinary, String, Table, Text
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Index,
+    Integer,
+    LargeBinary,
+    String,
+    Table,
+    Text,
+    false,
+)
 
 from aldaba.storage.tables import digest, metadata, moment, tenant_key
 
@@ -45,6 +56,7 @@ request = Table(
     Column("priority", String(10), nullable=False, default="normal"),
     Column("reason", Text, nullable=False, default=""),
     Column("crowded_network", Boolean, nullable=False, default=False),
+    Column("test", Boolean, nullable=False, default=False, server_default=false()),
     Index("ix_request_queue", "tenant", "open", "waiting_since"),
     Index("ix_request_tenant_document_index", "tenant", "document_index"),
 )

@@ -28,7 +28,7 @@ HEADERS = {
 MEDIA_TYPE = "text/javascript"
 MOST_KEPT = 2048  # scripts, of some 7 kB each
 FACE = re.compile(r'@font-face\{font-family:"([^"]+)";([^}]*;)?src:url\("([^"]+)"\)[^}]*\}')
-DRESSED_LATER = frozenset({"photos--live", "button--small"})  # by our code
+DRESSED_LATER = frozenset({"photos--live"})  # by our code
 
 
 class Script(Struct, frozen=True):
@@ -38,20 +38,27 @@ class Script(Struct, frozen=True):
     tag: str
 
 
-_kept: dict[tuple[str, str, str, bool], tuple[str, Script]] = {}
+_kept: dict[tuple[str, str, str, bool, bool], tuple[str, Script]] = {}
 
 
 def script(
-    theme: Theme, form: Form, html: Callable[[], str], base_url: str, *, asked: bool
+    theme: Theme,
+    form: Form,
+    html: Callable[[], str],
+    base_url: str,
+    *,
+    asked: bool,
+    test: bool = False,
 ) -> Script:
     """The script for `form`, made once for each state of the company's folder. `html` writes the
-    form's fragment; `asked` says that the tag named the language."""
-    key = (base_url, f"{theme.name}/{form.name}", form.language, asked)
+    form's fragment; `asked` says that the tag named the language; a `test` is what an element in
+    that mode asks for."""
+    key = (base_url, f"{theme.name}/{form.name}", form.language, asked, test)
     kept = _kept.get(key)
     if kept is None or kept[0] != theme.hash:
         if kept is None and len(_kept) == MOST_KEPT:
             del _kept[next(iter(_kept))]
-        code = compose(theme, form, html(), base_url, asked=asked).encode()
+        code = compose(theme, form, html(), base_url, asked=asked, test=test).encode()
         packed: bytes = brotli.compress(code, mode=brotli.MODE_TEXT, quality=11)
         kept = theme.hash, Script(packed, hashlib.sha256(code).hexdigest()[:32])
         _kept[key] = kept
@@ -79,15 +86,19 @@ def refusal(code: str) -> Response[bytes]:
     return Response(body, status_code=CODES[code], headers=HEADERS, media_type=MEDIA_TYPE)
 
 
-def compose(theme: Theme, form: Form, html: str, base_url: str, *, asked: bool) -> str:
+def compose(
+    theme: Theme, form: Form, html: str, base_url: str, *, asked: bool, test: bool = False
+) -> str:
     """The script's text; what it begins with is described in `widget/types.d.ts`."""
     lines = tree(html)
-    look = sheet(lines, "embed.css", "form.css", also=DRESSED_LATER)
+    notice = ("refused.css",) if test else ()  # has it; otherwise it comes when it is needed
+    look = sheet(lines, "embed.css", "form.css", *notice, also=DRESSED_LATER)
     offer = {
         "name": f"{theme.name}/{form.name}",
         "language": form.language,
         "languages": theme.tenant.languages,
         "asked": asked,
+        **({"test": True} if test else {}),
         "base": base_url,
         "origins": (base_url, *theme.tenant.origins),
         "title": form.title,

@@ -72,6 +72,7 @@ def show_form(theme: Theme, form_in: FormIn) -> ShowForm:
                 "problems": {},
                 "problem": "",
                 "number_before": "",
+                "test": False,
                 "hidden": {"_key": "key", "_lang": language},
                 "action": "/f/horizonte/pre-request",
                 "upload": "/p/horizonte",

@@ -10,6 +10,8 @@ from aldaba import clock
 from aldaba.capabilities.intake import service, submission
 from aldaba.capabilities.intake.draft import (
     EMBED,
+    MODE,
+    TEST,
     TRAP,
     Draft,
     FieldProblems,
@@ -46,9 +48,10 @@ RECEIPT_FOR = 30 * clock.DAY
 async def show(
     request: Request[Any, Any, Any], deployment: Deployment, tenant: str, form: str
 ) -> Response[str]:
-    """The hosted page of the form; it works without JavaScript."""
+    """The hosted page of the form; it works without JavaScript. `?mode=test` is for trying it."""
     reader = reader_of(request, deployment, tenant)
-    return Draft(reader, form_in_service(deployment, reader, form)).page()
+    fields = {MODE: [TEST]} if request.query_params.get("mode") == TEST else {}
+    return Draft(reader, form_in_service(deployment, reader, form), fields).page()
 
 
 @get("/f/{tenant:str}/{form:str}/terms/{version:str}")
@@ -95,6 +98,7 @@ async def send(
         digests=await deployment.store.read(tenant, photos.digests, ids) if ids else [],
         key=_key(request, answers),
         network=network_of(request, deployment.settings),
+        test=draft.test,
         at=clock.now(),
     )
     return await _keep(request, deployment, draft, sent, answers.one("_addition"))

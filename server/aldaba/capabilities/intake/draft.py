@@ -20,6 +20,7 @@ from aldaba.web.reader import Reader
 
 TRAP = "website"
 EMBED = "_embed"  # sent by an embed, which shows the receipt where the form stood
+MODE, TEST = "_mode", "test"  # a field and its value: nobody shall answer what is sent
 FieldProblems = dict[str, list[FieldProblem]]
 
 
@@ -34,6 +35,11 @@ class Draft(Struct, frozen=True):
     def answers(self) -> dict[str, list[str]]:
         """What the form is to read; its photos are those that wait."""
         return self.fields | {"photos": [photo.signed for photo in self.staged]}
+
+    @property
+    def test(self) -> bool:
+        """Whether it is sent to try the form."""
+        return self.fields.get(MODE) == [TEST]
 
     def page(
         self, problem: str = "", problems: FieldProblems | None = None, number: str = ""
@@ -53,6 +59,7 @@ class Draft(Struct, frozen=True):
             upload=f"/p/{theme.name}",
             hidden=self._hidden() | ({"_addition": number} if number else {}),
             number_before=number,
+            test=self.test,
         )
 
     def refuse(
@@ -68,7 +75,8 @@ class Draft(Struct, frozen=True):
         return self.page(problem, problems, number)
 
     def _hidden(self) -> dict[str, str]:
-        return {
+        mode = {MODE: TEST} if self.test else {}
+        return mode | {
             "_key": self.fields.get("_key", [""])[0] or fresh_key(),
             "_form": self.form.version,
             "_terms": self.form.terms_version("conditions"),

@@ -9,9 +9,10 @@ from aldaba.requests import service as requests
 def opened(
     db: Connection, tenant: str, stream: str, sequence: int, event: RequestOpened, at: int
 ) -> None:
-    """The customer gets the number, the team hears of a new pre-request."""
+    """The customer gets the number, the team hears of a new pre-request that is no test."""
     requests.tell(db, tenant, "intake/received", stream, sequence, "customer", event.language, at)
-    requests.tell(db, tenant, "intake/new", stream, sequence, "team", "", at)
+    if not event.test:
+        requests.tell(db, tenant, "intake/new", stream, sequence, "team", "", at)
 
 
 def decided(

@@ -31,11 +31,13 @@ def make(
     digests: Sequence[str],
     key: str,
     network: str,
+    test: bool = False,
     at: int,
 ) -> Submission:
     """The submission of `values`, as `form` read them, under the idempotency key `key`.
 
-    `photos` are ids, `digests` what they show: the same photo sent twice has two ids.
+    `photos` are ids, `digests` what they show: the same photo sent twice has two ids. A `test` is
+    for nobody to answer.
     """
     tenant = theme.name
     answers = {name: value for name, value in values.items() if name not in APART}
@@ -47,6 +49,7 @@ def make(
         form_version=form.version,
         conditions_version=form.terms_version("conditions"),
         privacy_version=form.terms_version("privacy"),
+        test=test,
     )
     document = values.get("document")
     return Submission(
@@ -99,7 +102,8 @@ def _row(
     return {
         "stage": "pre_request",
         "status": "received",
-        "open": True,
+        "open": not event.test,
+        "test": event.test,
         "version": 0,
         "language": form.language,
         "opened_at": at,

@@ -14,6 +14,7 @@ from aldaba import clock
 from aldaba.forms.form import Form
 from aldaba.forms.versions import keep_form, keep_terms
 from aldaba.links import Link
+from aldaba.outbox.models import outbox
 from aldaba.photos import service as photos
 from aldaba.requests import service as requests
 from aldaba.requests.models import request
@@ -38,6 +39,10 @@ def database_url(sqlite_url: str) -> str:
 
 def kept(db: Connection, tenant: str) -> int:
     return db.scalar(select(func.count()).where(request.c.tenant == tenant)) or 0
+
+
+def written_to(db: Connection, tenant: str) -> list[str]:
+    return list(db.scalars(select(outbox.c.recipient).where(outbox.c.tenant == tenant)))
 
 
 def hidden(page: str, name: str) -> str:
@@ -87,6 +92,21 @@ async def test_a_program_gets_number_status_and_links(client: Client, deployment
     for link in ("follow", "receipt"):
         opened = await client.get(said[link].removeprefix(deployment.settings.base_url))
         assert said["number"] in opened.text
+
+
+async def test_a_test_is_marked_stands_in_no_queue_and_only_its_sender_is_written_to(
+    client: Client, deployment
+):
+    page = await client.get(f"{PAGE}?mode=test")
+    assert "Isto é um teste" in page.text
+    marked = SAID | {"_mode": hidden(page.text, "_mode")}
+    refused = await client.post(PAGE, data=marked | {"name": ""})
+    assert (refused.status_code, hidden(refused.text, "_mode")) == (422, "test")
+    receipt = (await client.post(PAGE, data=marked)).headers["location"]
+    assert "Isto foi um teste" in (await client.get(receipt)).text
+    queue = await deployment.store.read("horizonte", requests.queue, True)
+    assert (queue.open_count, list(queue.rows)) == (0, [])
+    assert await deployment.store.read("horizonte", written_to) == ["customer"]
 
 
 async def test_the_same_post_again_answers_the_same(client: Client, deployment):
