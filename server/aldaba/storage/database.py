@@ -5,22 +5,17 @@ Its URL says which database it is: SQLite for one process (`storage.sqlite`), Po
 (`storage.postgresql`).
 """
 
-from collections.abc import Callable
+import importlib
 from contextlib import AbstractContextManager, ExitStack
+from typing import Protocol, cast
 
 from aldaba.settings import SettingsError
-from aldaba.storage import postgresql, sqlite
 from aldaba.storage.lane import Job, Lane, P, T
 from aldaba.storage.sqlite import DatabaseInUse
 
 __all__ = ["EVERY_TENANT", "DatabaseInUse", "Store", "open_reader", "open_store", "open_writer"]
 
-Opening = Callable[[str], AbstractContextManager[Lane]]
-
-KINDS: dict[str, tuple[Opening, Opening]] = {
-    "sqlite": (sqlite.writer, sqlite.reader),
-    "postgresql": (postgresql.writer, postgresql.reader),
-}
+KINDS = ("sqlite", "postgresql")
 EVERY_TENANT = "*"  # a look across tenants, which only the tables outbox and photo admit
 
 
@@ -72,18 +67,26 @@ def open_store(database_url: str) -> Store:
 
 def open_writer(database_url: str) -> AbstractContextManager[Lane]:
     """The lane that writes to the database; see `open_store`."""
-    return _kind(database_url)[0](database_url)
+    return _kind(database_url).writer(database_url)
 
 
 def open_reader(database_url: str) -> AbstractContextManager[Lane]:
     """A lane that reads it, beside whatever process writes."""
-    return _kind(database_url)[1](database_url)
+    return _kind(database_url).reader(database_url)
 
 
-def _kind(database_url: str) -> tuple[Opening, Opening]:
+class Kind(Protocol):
+    """What a module of this package gives that knows one kind of database."""
+
+    def writer(self, url: str, /) -> AbstractContextManager[Lane]: ...
+    def reader(self, url: str, /) -> AbstractContextManager[Lane]: ...
+
+
+def _kind(database_url: str) -> Kind:
+    """The module that knows the database; only that one is imported, which start-up feels."""
     scheme = database_url.partition("://")[0]
     if scheme not in KINDS:
         raise SettingsError(
             f"ALDABA_DATABASE_URL: {scheme} is not known. Write sqlite:///<path> or postgresql://…"
         )
-    return KINDS[scheme]
+    return cast(Kind, importlib.import_module(f"aldaba.storage.{scheme}"))

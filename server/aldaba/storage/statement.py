@@ -7,17 +7,19 @@ has them.
 """
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 from sqlalchemy import Connection, Executable, Table
 from sqlalchemy.engine import Dialect
 from sqlalchemy.sql import Insert
 
-from aldaba.storage.insert import INSERTS
-from aldaba.storage.insert import Insert as DialectInsert
+from aldaba.storage.insert import insert_of
 
-Build = Callable[[Callable[[Table], DialectInsert]], Executable]
+if TYPE_CHECKING:
+    from aldaba.storage.insert import Insert as DialectInsert
+
+Build = Callable[["Callable[[Table], DialectInsert]"], Executable]
 Rows = list[tuple[Any, ...]]
 
 
@@ -59,7 +61,7 @@ class Statement:
         return rows[0] if rows else None
 
     def _write(self, dialect: Dialect) -> Written:
-        statement = self._build(INSERTS[dialect.name])
+        statement = self._build(insert_of(dialect.name))
         compiled: Any = statement.compile(dialect=dialect)  # type: ignore[attr-defined]
         constants = {name: bind.value for name, bind in compiled.binds.items() if not bind.required}
         order = tuple(compiled.positiontup) if compiled.positional else None

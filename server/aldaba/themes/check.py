@@ -5,14 +5,15 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from aldaba.themes.fault import Fault
-from aldaba.themes.load import load_folder
-from aldaba.themes.own_forms import Bases
+from aldaba.themes.shelf import Bases
 
 
 def check(folder: Path, base_forms: Bases) -> list[Fault]:
     """Every fault of a tenant's folder, its path beginning with `folder` as it was given."""
     if not folder.is_dir():
         return [Fault(str(folder), 1, 1, "there is no such folder")]
+    from aldaba.themes.load import load_folder  # noqa: PLC0415 - as in `shelf`
+
     _, faults = load_folder(folder, base_forms)
     return [fault.within(folder) for fault in faults]
 

@@ -1,61 +1,82 @@
-"""The themes in service: checked when they are used, the last good one kept."""
+"""The themes in service: checked when they are used, the last good one kept.
 
+What the last look at a folder made of it is kept on disk, under the folder's fingerprint. So a
+restart compiles nothing anew, a broken folder stays out of service after it too, and memory holds
+only the companies that were asked for lately.
+"""
+
+import hashlib
 import logging
 import re
 import time
+from collections import OrderedDict
+from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import msgspec
 from msgspec import Struct
 
+import aldaba
 from aldaba.forms.form import Form
 from aldaba.problems import Problem
 from aldaba.storage.files import Files as Kept
 from aldaba.themes.fault import Fault
-from aldaba.themes.folder import Fingerprint, fingerprint
-from aldaba.themes.load import load_folder
-from aldaba.themes.own_forms import Bases, form_of
+from aldaba.themes.folder import fingerprint
 from aldaba.themes.theme import Asset, Theme
 
 NAME = re.compile(r"[a-z0-9][a-z0-9-]{1,39}\Z")
 MANUAL = "default"  # a folder to read and to copy from, no company's
 PAUSE = 0.8  # seconds between two looks at a folder: an edit shows within one, compiling included
+IN_MEMORY = 96  # themes, of some 200 KiB each; another one is read back in a millisecond
 LAST_GOOD = "last-good"
 
 log = logging.getLogger(__name__)
 
+Bases = Mapping[str, Mapping[str, Any]]
 
-class Seen(Struct, frozen=True):
-    """What the last look at a folder found; `at` is in seconds of the monotonic clock."""
 
-    at: float
-    fingerprint: Fingerprint
+class Found(Struct, frozen=True):
+    """What a look at a folder found: `stamps` is its fingerprint (32 bytes), `theme` the last good
+    one, `faults` what is wrong with the folder as it is."""
+
+    stamps: bytes
     theme: Theme | None
     faults: tuple[Fault, ...]
 
 
+class Seen(Struct):
+    """The same in memory, with the forms that were asked for, by name and language. `at` is the
+    moment of the last look, in seconds of the monotonic clock."""
+
+    at: float
+    found: Found
+    forms: dict[tuple[str, str], Form] = {}
+
+
 class Themes:
-    """The tenants of the folder `root`, one folder each. Last good themes are kept under `kept`,
-    so that a broken folder stays out of service after a restart too. `base_forms` are the
-    product's forms by name, which the tenants' are judged with."""
+    """The tenants of the folder `root`, one folder each. What was found there is kept under `kept`.
+    `base_forms` are the product's forms by name, which the tenants' are judged with."""
 
     def __init__(self, root: Path, kept: Path, base_forms: Bases) -> None:
         self._root = root
         self._kept = Kept(f"folder:{kept}")
         self._base_forms = base_forms
-        self._seen: dict[str, Seen] = {}
-        self._forms: dict[tuple[str, str, str], tuple[str, Form]] = {}
+        made_by = _sources() + msgspec.msgpack.encode(base_forms)
+        self._compiler = hashlib.sha256(made_by).digest()
+        self._seen: OrderedDict[str, Seen] = OrderedDict()
 
     def get(self, tenant: str) -> Theme | None:
         """The theme that `tenant` is in service with, at most a second old; None where there is
         no such folder, or never was a good one."""
         seen = self._look(tenant)
-        return seen.theme if seen else None
+        return seen.found.theme if seen else None
 
     def faults(self, tenant: str) -> tuple[Fault, ...]:
         """What is wrong with the folder as it is now, the last good one in service or not."""
         seen = self._look(tenant)
-        return seen.faults if seen else ()
+        return seen.found.faults if seen else ()
 
     def names(self) -> tuple[str, ...]:
         """The tenants that have a folder, in alphabetical order."""
@@ -63,13 +84,15 @@ class Themes:
 
     def form(self, theme: Theme, name: str, language: str) -> Form:
         """The form `name` of a theme in service, in one of its languages."""
-        key = (theme.name, name, language)
-        made = self._forms.get(key)
-        if made is None or made[0] != theme.hash:
-            own = theme.forms.get(name, {})
-            made = theme.hash, form_of(self._base_forms[name], own, theme, language)
-            self._forms[key] = made
-        return made[1]
+        seen = self._seen.get(theme.name)
+        forms = seen.forms if seen and seen.found.theme is theme else {}
+        made = forms.get((name, language))
+        if made is None:
+            from aldaba.themes.own_forms import form_of  # noqa: PLC0415 - as in `_found`
+
+            made = form_of(self._base_forms[name], theme.forms.get(name, {}), theme, language)
+            forms[name, language] = made
+        return made
 
     def asset(self, file: str) -> Asset | None:
         """The logo or font that is served as `file` (`Asset.file`), of whichever tenant."""
@@ -84,41 +107,67 @@ class Themes:
         seen = self._seen.get(tenant)
         now = time.monotonic()
         if seen and now - seen.at < PAUSE:
+            self._seen.move_to_end(tenant)
             return seen
         folder = self._root / tenant
         if not NAME.match(tenant) or not self._is_tenant(folder):
             self._seen.pop(tenant, None)
             return None
-        stamps = fingerprint(folder)
-        if seen and seen.fingerprint == stamps:
-            found = msgspec.structs.replace(seen, at=now)
+        stamps = self._stamps(folder)
+        if seen and seen.found.stamps == stamps:
+            seen.at = now
         else:
-            found = self._load(folder, stamps, seen, now)
-        self._seen[tenant] = found
-        return found
+            seen = Seen(now, self._found(folder, stamps, seen))
+            self._seen[tenant] = seen
+        self._seen.move_to_end(tenant)
+        if len(self._seen) > IN_MEMORY:
+            self._seen.popitem(last=False)
+        return seen
 
-    def _load(self, folder: Path, stamps: Fingerprint, seen: Seen | None, now: float) -> Seen:
+    def _stamps(self, folder: Path) -> bytes:
+        """The fingerprint of a folder, and of what compiles it."""
+        return hashlib.sha256(self._compiler + repr(fingerprint(folder)).encode()).digest()
+
+    def _found(self, folder: Path, stamps: bytes, seen: Seen | None) -> Found:
+        """What was made of the folder as it is, by whoever looked first."""
+        kept = self._kept_of(folder.name)
+        if kept and kept.stamps == stamps:
+            return kept
+        before = seen.found if seen else kept
+        # Importing the compiler takes longer than start-up may, and a service seldom needs it.
+        from aldaba.themes.load import load_folder  # noqa: PLC0415
+
         theme, faults = load_folder(folder, self._base_forms)
         for fault in faults:
             log.warning("%s", fault.within(folder))
-        if theme:
-            self._keep(theme)
-        else:
-            theme = seen.theme if seen else self._last_good(folder.name)
-        return Seen(now, stamps, theme, tuple(faults))
+        found = Found(stamps, theme or (before.theme if before else None), tuple(faults))
+        self._keep(folder.name, found)
+        return found
 
-    def _keep(self, theme: Theme) -> None:
+    def _keep(self, tenant: str, found: Found) -> None:
         """A disk that is full takes nothing out of service."""
         try:
-            self._kept.put(theme.name, LAST_GOOD, msgspec.msgpack.encode(theme))
+            self._kept.put(tenant, LAST_GOOD, msgspec.msgpack.encode(found))
         except (Problem, OSError):
-            log.exception("the last good theme of %s was not kept", theme.name)
+            log.exception("the last good theme of %s was not kept", tenant)
 
-    def _last_good(self, tenant: str) -> Theme | None:
-        """What an earlier run kept; one that another version wrote may not be readable any more."""
+    def _kept_of(self, tenant: str) -> Found | None:
+        """What was kept; what another version wrote may not be readable any more."""
         try:
             kept = self._kept.read(tenant, LAST_GOOD)
-            return msgspec.msgpack.decode(kept, type=Theme) if kept else None
+            return msgspec.msgpack.decode(kept, type=Found) if kept else None
         except (OSError, msgspec.DecodeError):
             log.exception("the last good theme of %s can't be read", tenant)
             return None
+
+
+@cache
+def _sources() -> bytes:
+    """The fingerprint of the product: another version may make another theme of the same files."""
+    home = Path(aldaba.__path__[0])
+    stats = (
+        (str(file.relative_to(home)), file.stat().st_mtime_ns, file.stat().st_size)
+        for suffix in ("py", "toml")
+        for file in home.rglob(f"*.{suffix}")
+    )
+    return repr(sorted(stats)).encode()

@@ -3,16 +3,18 @@ nothing and several processes count together."""
 
 import asyncio
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 from sqlalchemy import Connection, Executable, Table, bindparam, case, delete
 
 from aldaba import clock
-from aldaba.storage.insert import Insert
 from aldaba.storage.statement import Statement
 from aldaba.web.deployment import Deployment
 from aldaba.web.models import throttle
+
+if TYPE_CHECKING:
+    from aldaba.storage.insert import Insert
 
 
 class Rate(Struct, frozen=True):
@@ -30,7 +32,7 @@ def take(db: Connection, tenant: str, bucket: str, rate: Rate, at: int) -> bool:
     return TAKE.one(db, fresh | limits) is not None
 
 
-def _taking(insert: Callable[[Table], Insert]) -> Executable:
+def _taking(insert: "Callable[[Table], Insert]") -> Executable:
     """Make a fresh bucket, or refill the one there is and take from it if that leaves something."""
     fresh = insert(throttle)
     burst: Any = bindparam("burst")

@@ -1,17 +1,20 @@
 """Migrations make what the `models.py` files say, on both databases, all of it or nothing."""
 
 import importlib
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, inspect
 
 import aldaba
 from aldaba.storage import append_only
 from aldaba.storage.database import open_writer
-from aldaba.storage.migrate import migrate
+from aldaba.storage.migrate import MIGRATIONS, migrate, newest
 from aldaba.storage.tables import metadata
 
 PACKAGE = Path(aldaba.__path__[0])
@@ -64,3 +67,16 @@ def test_a_migration_that_fails_leaves_nothing(
 
     with open_writer(url) as lane:
         assert lane.transact("*", tables) == []
+
+
+def test_the_newest_migration_is_known_without_alembic() -> None:
+    script = ScriptDirectory(str(MIGRATIONS))
+
+    assert newest() == script.get_current_head()
+
+
+def test_a_database_that_is_up_to_date_needs_no_alembic(sqlite_url: str) -> None:
+    code = f"import sys; from aldaba.storage.migrate import migrate; migrate({sqlite_url!r});"
+    code += "assert 'alembic' not in sys.modules"
+
+    subprocess.run([sys.executable, "-c", code], check=True)

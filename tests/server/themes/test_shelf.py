@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from aldaba.themes import Themes, shelf
+from aldaba.themes import Themes, load, shelf
 
 Bases = dict[str, dict[str, Any]]
 
@@ -70,9 +70,70 @@ def test_a_folder_that_stands_still_is_read_once(
 ) -> None:
     themes = start()
     theme = themes.get("casa")
-    monkeypatch.setattr(shelf, "load_folder", None)
+    monkeypatch.setattr(load, "load_folder", None)
     seconds.now += 5
     assert themes.get("casa") is theme
+
+
+def test_a_restart_compiles_nothing_anew(
+    folder: Path, start: Callable[[], Themes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(folder / "README", "what nothing reads")
+    before = start()
+    theme, faults = before.get("casa"), before.faults("casa")
+    monkeypatch.setattr(load, "load_folder", None)
+
+    again = start()
+
+    assert again.get("casa") == theme
+    assert again.faults("casa") == faults != ()
+
+
+def test_another_version_of_the_product_compiles_anew(
+    start: Callable[[], Themes], folder: Path, bases: Bases, tmp_path: Path
+) -> None:
+    start().get("casa")
+    looked_at = []
+    other = {name: form | {"intro": "changed"} for name, form in bases.items()}
+    themes = Themes(folder.parent, tmp_path / "kept", other)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(load, "load_folder", lambda *said: looked_at.append(said) or (None, []))
+        themes.get("casa")
+
+    assert len(looked_at) == 1
+
+
+def test_memory_holds_only_those_that_were_used_lately(
+    folder: Path, start: Callable[[], Themes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(shelf, "IN_MEMORY", 3)
+    for name in ("dos", "tres", "cuatro"):
+        shutil.copytree(folder, folder.parent / name)
+    themes = start()
+    first = themes.get("casa")
+    for name in ("dos", "tres", "casa", "cuatro"):
+        assert themes.get(name) is not None
+    monkeypatch.setattr(load, "load_folder", None)
+
+    assert set(themes._seen) == {"tres", "casa", "cuatro"}
+    assert themes.get("casa") is first
+    assert themes.get("dos") is not None
+
+
+def test_a_form_is_made_once_while_its_theme_is_in_service(
+    folder: Path, start: Callable[[], Themes], seconds: Seconds
+) -> None:
+    themes = start()
+    theme = themes.get("casa")
+    assert theme is not None
+    form = themes.form(theme, "pre-request", "en")
+    assert themes.form(theme, "pre-request", "en") is form
+    write(folder / "theme.css", GOOD.format("5px"))
+    seconds.now += 1
+    edited = themes.get("casa")
+    assert edited is not None
+    assert themes.form(edited, "pre-request", "en") is not form
+    assert themes.form(theme, "pre-request", "en") == form
 
 
 def test_a_broken_folder_leaves_the_last_good_one_in_service(
