@@ -59,6 +59,8 @@ def nearest_readable(colour: Colour, on: Iterable[Colour], ratio: float) -> Colo
     backgrounds = tuple(on)
     if readable(colour, backgrounds, ratio):
         return colour
+    if not _has_room(backgrounds, ratio):
+        return None
     lightness, chroma, hue = to_oklch(colour)
     for step in range(1, STEPS + 1):
         for moved in (lightness - step / STEPS, lightness + step / STEPS):
@@ -66,6 +68,18 @@ def nearest_readable(colour: Colour, on: Iterable[Colour], ratio: float) -> Colo
             if readable(candidate, backgrounds, ratio):
                 return candidate
     return None
+
+
+def _has_room(backgrounds: tuple[Colour, ...], ratio: float) -> bool:
+    """Whether any luminance is readable on all of `backgrounds`: then the least light or the least
+    dark that one of them bears is, or black, or white."""
+    grounds = [luminance(each) + 0.05 for each in backgrounds]
+    edges = [0.05, 1.05, *(each / ratio for each in grounds), *(each * ratio for each in grounds)]
+    return any(
+        all(max(edge, each) / min(edge, each) > ratio - 1e-9 for each in grounds)
+        for edge in edges
+        if 0.05 <= edge <= 1.05
+    )
 
 
 def mix(one: Colour, other: Colour, share: float) -> Colour:

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator
 from datetime import date, time
-from typing import Any
+from typing import Any, get_args
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 import msgspec
 from babel import Locale
@@ -13,6 +13,7 @@ from babel import Locale
 from aldaba import texts
 from aldaba.forms import mail_addresses, phones
 from aldaba.forms.document_kinds import KINDS
+from aldaba.themes import everyday
 from aldaba.themes.fault import Fault
 from aldaba.themes.folder import Files, text_of
 from aldaba.themes.tenant import WEEKDAYS, Tenant
@@ -23,6 +24,14 @@ WHERE = re.compile(r"(.*) - at `(?:key in )?\$(.*)`\Z")
 STEP = re.compile(r"\.(\w+)|\[(\d+)\]")
 HOST = re.compile(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?\Z")
 CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*\Z")
+ADVICE = (
+    (r"Expected `str`, got `\w+`", 'write it in quotes: "…"'),
+    (r"Expected `int`, got `\w+`", "write a whole number, without quotes"),
+    (r"Expected `bool`, got `\w+`", "write true or false, without quotes"),
+    (r"Expected `array`, got `\w+`", 'write a list in brackets: ["…", "…"]'),
+    (r"Expected `object`, got `\w+`", "write a table: its name in brackets, its keys below"),
+    (r"Object missing required field `(\w+)`", "{} is missing"),
+)
 
 Found = Iterator[tuple[Path, str]]
 
@@ -37,15 +46,26 @@ def read_tenant(files: Files) -> tuple[Tenant | None, list[Fault]]:
     if found:
         return None, [toml.fault(path, message) for path, message in found]
     tenant = msgspec.convert(toml.values, Tenant)
-    faults = [toml.fault(path, message) for rule in RULES for path, message in rule(tenant)]
+    rules = RULES if any(_place(tenant)) else RULES + OF_COUNTRY
+    faults = [toml.fault(path, message) for rule in rules for path, message in rule(tenant)]
     return (None if faults else tenant), faults
+
+
+def likely_languages(files: Files) -> tuple[str, ...]:
+    """The languages of a company whose file has faults, so that its texts are judged too."""
+    source = text_of(files, FILE)
+    toml = source if isinstance(source, Fault) else read_toml(FILE, source)
+    said = [] if isinstance(toml, Fault) else toml.values.get("languages", [])
+    spoken = texts.languages()
+    known = [each for each in spoken if isinstance(said, list) and each in said]
+    return tuple(known) or spoken
 
 
 def _schema(toml: Toml) -> Found:
     """What has the wrong name or type: msgspec stops at the first, so each key is asked alone."""
     known = {each.encode_name: each for each in msgspec.structs.fields(Tenant)}
     for key in toml.values.keys() - known.keys():
-        yield (key,), f"{key} is not a key of tenant.toml; there are {', '.join(known)}"
+        yield (key,), f"{key} is not a key of tenant.toml; {everyday.advice(key, known)}"
     for key, each in known.items():
         if key in toml.values:
             yield from _type(key, toml.values[key], each.type)
@@ -61,7 +81,26 @@ def _type(key: str, value: Any, wanted: Any) -> Found:
         message, where = found.groups() if found else (str(error), "")
         steps = STEP.findall(where)
         path = (key, *(name or int(position) for name, position in steps))
-        yield path + _unknown(message), message[:1].lower() + message[1:].replace("`", "")
+        yield path + _unknown(message), _plainly(message, wanted)
+
+
+def _plainly(message: str, wanted: Any) -> str:
+    """What msgspec says, as a person would."""
+    for said, advice in ADVICE:
+        if found := re.match(said, message):
+            return advice.format(*found.groups())
+    if unknown := _unknown(message):
+        return f"{unknown[0]} is no key here; {everyday.advice(str(unknown[0]), _keys(wanted))}"
+    if found := re.match(r"Invalid enum value '(.*)'", message):
+        return f"{found[1]} is not known here; {everyday.advice(found[1], get_args(wanted))}"
+    return message[:1].lower() + message[1:].replace("`", "")
+
+
+def _keys(wanted: Any) -> list[str]:
+    """The keys of a struct, or of the structs in a list of them."""
+    if isinstance(wanted, type) and issubclass(wanted, msgspec.Struct):
+        return [each.encode_name for each in msgspec.structs.fields(wanted)]
+    return [key for inner in get_args(wanted) for key in _keys(inner)]
 
 
 def _unknown(message: str) -> Path:
@@ -72,11 +111,19 @@ def _unknown(message: str) -> Path:
 def _place(tenant: Tenant) -> Found:
     territories = Locale("en").territories
     if len(tenant.country) != 2 or tenant.country not in territories:
-        yield ("country",), f"{tenant.country} is not a country; write its ISO code, such as BR"
+        yield (
+            ("country",),
+            f"{tenant.country} is not a country; write its ISO code of two letters, such as BR",
+        )
     try:
         ZoneInfo(tenant.timezone)
     except (ZoneInfoNotFoundError, ValueError, OSError):
-        yield ("timezone",), f"{tenant.timezone} is not a time zone; write as America/Sao_Paulo"
+        yield ("timezone",), f"{tenant.timezone} is not a time zone; {_zone(tenant)}"
+
+
+def _zone(tenant: Tenant) -> str:
+    near = everyday.nearest(tenant.timezone, available_timezones())
+    return f"write {near or 'it as America/Sao_Paulo'}"
 
 
 def _languages(tenant: Tenant) -> Found:
@@ -85,7 +132,8 @@ def _languages(tenant: Tenant) -> Found:
         yield ("languages",), f"name at least one of {', '.join(spoken)}"
     for position, language in enumerate(tenant.languages):
         if language not in spoken:
-            yield ("languages", position), f"{language} is not spoken here; {', '.join(spoken)} are"
+            advice = everyday.advice(language, spoken)
+            yield ("languages", position), f"{language} is not spoken here; {advice}"
         elif language in tenant.languages[:position]:
             yield ("languages", position), f"{language} is there twice"
 
@@ -115,7 +163,7 @@ def _hours(tenant: Tenant) -> Found:
         yield ("hours",), 'name at least one day, such as mon = "08:00-18:00"'
     for day, hours in tenant.hours.items():
         if day not in WEEKDAYS:
-            yield ("hours", day), f"{day} is not a day; there are {', '.join(WEEKDAYS)}"
+            yield ("hours", day), f"{day} is not a day; {everyday.advice(day, WEEKDAYS)}"
         elif not _opens_before_closing(hours):
             yield (
                 ("hours", day),
@@ -184,10 +232,9 @@ RULES = (
     _place,
     _languages,
     _mail,
-    _phones,
     _hours,
     _calendar,
     _origins,
-    _documents,
     _reasons,
 )
+OF_COUNTRY = (_phones, _documents)  # which make no sense until the country does

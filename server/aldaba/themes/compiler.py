@@ -48,6 +48,7 @@ def compile_theme(tenant: str, sheet: Stylesheet, fonts: Mapping[str, Asset]) ->
             ".aldaba{color-scheme:light dark}",
             _rule(light),
             f"@media (prefers-color-scheme:dark){{{_rule(changed)}}}",
+            *(part.css for part in sheet.parts),
         ]
     )
     return Compiled(css, light, light | changed)

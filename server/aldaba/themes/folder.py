@@ -1,10 +1,12 @@
 """A tenant's folder as files in memory: read once, judged as one."""
 
 import os
+from codecs import BOM_UTF8
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 
+from aldaba.themes import everyday
 from aldaba.themes.fault import Fault
 
 LARGEST = 1024 * 1024
@@ -26,7 +28,7 @@ def read_files(folder: Path) -> tuple[dict[str, bytes], list[Fault]]:
     server on a public page.
     """
     files: dict[str, bytes] = {}
-    faults: list[Fault] = []
+    faults = list(_other_folders(folder))
     home = folder.resolve()
     for name, _, size in fingerprint(folder):
         path = (folder / name).resolve()
@@ -42,8 +44,17 @@ def read_files(folder: Path) -> tuple[dict[str, bytes], list[Fault]]:
     return files, faults
 
 
+def marks(files: Files) -> list[Fault]:
+    """A warning for each text that begins with a byte-order mark, which only some programs bear."""
+    advice = (
+        "begins with a byte-order mark; it does no harm here, saving as UTF-8 without BOM is safer"
+    )
+    marked = (path for path, body in files.items() if body.startswith(BOM_UTF8))
+    return [Fault(path, 1, 1, advice, "warning") for path in marked]
+
+
 def text_of(files: Files, name: str) -> str | Fault:
-    """The text of a file that has to be UTF-8, without a byte order mark."""
+    """The text of a file that has to be UTF-8, with no byte-order mark."""
     if name not in files:
         return Fault(name, 1, 1, "is missing")
     try:
@@ -52,7 +63,17 @@ def text_of(files: Files, name: str) -> str | Fault:
         before = files[name][: error.start].decode()
         line = before.count("\n") + 1
         column = len(before.rpartition("\n")[2]) + 1
-        return Fault(name, line, column, "this is not UTF-8; save the file as UTF-8")
+        what = everyday.of_bytes(files[name]) or "this is not UTF-8; save the file as UTF-8"
+        return Fault(name, line, column, what)
+
+
+def _other_folders(folder: Path) -> Iterator[Fault]:
+    for each in sorted(folder.iterdir()):
+        if each.is_dir() and each.name not in ROOMS and not each.name.startswith((".", "__")):
+            meant = everyday.nearest(each.name, ROOMS)
+            advice = f"rename it to {meant}" if meant else f"there are {', '.join(ROOMS)}"
+            message = f"nothing reads a folder of this name; {advice}"
+            yield Fault(each.name, 1, 1, message, "error" if meant else "warning")
 
 
 def _stamps(folder: Path) -> Iterator[tuple[str, int, int]]:

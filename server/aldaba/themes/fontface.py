@@ -26,6 +26,12 @@ class Face(Struct, frozen=True):
     line: int
     column: int
 
+    @property
+    def heaviest(self) -> int:
+        """The greatest weight that the file is for."""
+        said = next((each for each in self.descriptors if each.startswith("font-weight:")), "")
+        return int(said.rpartition(" ")[2].rpartition(":")[2] or WEIGHTS["normal"])
+
 
 def read_face(rule: Any) -> Face | Fault:
     """The face that an @font-face rule describes, or what is wrong with it."""
@@ -79,13 +85,20 @@ def _only_string(arguments: Tokens) -> str:
     return tokens[0].value if len(tokens) == 1 and tokens[0].type == "string" else ""
 
 
-def _weight(tokens: Tokens) -> str | None:
-    weights = [
+def weights(tokens: Tokens) -> str | None:
+    """One weight, or two for a range."""
+    found = [
         WEIGHTS.get(token.lower_value) if token.type == "ident" else _hundred(token)
         for token in tokens
     ]
-    known = [weight for weight in weights if weight]
+    known = [each for each in found if each]
     return " ".join(known) if len(known) == len(tokens) and len(known) in (1, 2) else None
+
+
+def weight(tokens: Tokens) -> str | None:
+    """One weight."""
+    found = weights(tokens)
+    return None if found and " " in found else found
 
 
 def _hundred(token: Any) -> str | None:
@@ -93,7 +106,9 @@ def _hundred(token: Any) -> str | None:
     return str(token.int_value) if whole else None
 
 
-def _word_of(words: tuple[str, ...]) -> Callable[[Tokens], str | None]:
+def word_of(words: tuple[str, ...]) -> Callable[[Tokens], str | None]:
+    """A reader of one of `words`."""
+
     def read(tokens: Tokens) -> str | None:
         word = tokens[0].lower_value if len(tokens) == 1 and tokens[0].type == "ident" else ""
         return word if word in words else None
@@ -111,8 +126,8 @@ def _range(tokens: Tokens) -> str | None:
 DESCRIPTORS: dict[str, tuple[Callable[[Tokens], str | None], str]] = {
     "font-family": (values.family_name, "write one name of letters, digits and spaces"),
     "src": (_source, 'write one file of this folder, such as url("fonts/inter.woff2")'),
-    "font-weight": (_weight, "write 400, bold, or a range such as 100 900"),
-    "font-style": (_word_of(STYLES), f"write one of {', '.join(STYLES)}"),
-    "font-display": (_word_of(DISPLAYS), f"write one of {', '.join(DISPLAYS)}"),
+    "font-weight": (weights, "write 400, bold, or a range such as 100 900"),
+    "font-style": (word_of(STYLES), f"write one of {', '.join(STYLES)}"),
+    "font-display": (word_of(DISPLAYS), f"write one of {', '.join(DISPLAYS)}"),
     "unicode-range": (_range, "write ranges such as U+0000-00FF"),
 }

@@ -1,36 +1,35 @@
 """A folder's files in, a theme or the list of its faults out."""
 
 import hashlib
-import re
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 import msgspec
 from msgspec.structs import replace
 
 from aldaba.themes.assets import Assets, read_assets
-from aldaba.themes.company import read_tenant
+from aldaba.themes.company import likely_languages, read_tenant
 from aldaba.themes.compiler import compile_theme
 from aldaba.themes.contrast import contrast_faults, mend
 from aldaba.themes.fault import Fault
-from aldaba.themes.folder import Files, read_files, text_of
+from aldaba.themes.folder import Files, marks, read_files, text_of
+from aldaba.themes.fontface import Face
+from aldaba.themes.glyphs import judge_glyphs
+from aldaba.themes.names import judge_names
 from aldaba.themes.own_forms import Bases, judge_forms, read_own_forms
 from aldaba.themes.own_words import read_own_words
 from aldaba.themes.stylesheet import Stylesheet, read_stylesheet
-from aldaba.themes.tenant import Tenant
 from aldaba.themes.terms import read_terms
-from aldaba.themes.theme import Theme
-
-KNOWN = re.compile(
-    r"(tenant\.toml|theme\.css|README\.md|logo(-dark)?\.(png|webp|jpe?g|svg)"
-    r"|texts\.[A-Za-z-]+\.toml|(terms|forms)/.+|fonts/[^/]+\.(woff2|txt))\Z"
-)
+from aldaba.themes.theme import Terms, Theme
+from aldaba.themes.toml import Toml
 
 
 def load_folder(folder: Path, bases: Bases) -> tuple[Theme | None, list[Fault]]:
     """As `load`, of the files that are in `folder` now. The folder's name is the tenant's."""
     files, unread = read_files(folder)
     theme, faults = load(folder.name, files, bases)
-    return (None if unread else theme), unread + faults
+    found = sorted(unread + faults, key=lambda fault: fault.rank)
+    return (None if _stopped(unread) else theme), found
 
 
 def load(name: str, files: Files, bases: Bases) -> tuple[Theme | None, list[Fault]]:
@@ -40,45 +39,56 @@ def load(name: str, files: Files, bases: Bases) -> tuple[Theme | None, list[Faul
     """
     assets, faults = read_assets(name, files)
     tenant, found = read_tenant(files)
-    sheet = _read_sheet(files, assets, mending=bool(tenant and tenant.contrast == "mend"))
-    faults += found + sheet.faults + _unread(files, sheet)
+    languages = tenant.languages if tenant else likely_languages(files)
+    sheet = _read_sheet(files, mending=bool(tenant and tenant.contrast == "mend"))
+    terms, wrong_terms = read_terms(files, languages)
+    texts, wrong_texts = read_own_words(files, languages)
+    forms, wrong_forms = read_own_forms(files, bases)
+    faults += found + sheet.faults + wrong_terms + wrong_texts + wrong_forms + marks(files)
+    faults += judge_names(files, languages, bases, _named_fonts(files, sheet))
     theme = None
-    if tenant and not _stopped(sheet.faults):
-        theme, found = _dress(name, tenant, files, bases, sheet=sheet, assets=assets)
-        faults += found
-    faults.sort(key=lambda fault: (fault.path, fault.line, fault.column))
-    return (None if _stopped(faults) else theme), faults
-
-
-def _dress(
-    name: str, tenant: Tenant, files: Files, bases: Bases, *, sheet: Stylesheet, assets: Assets
-) -> tuple[Theme, list[Fault]]:
-    """The theme around a tenant whose own file and stylesheet are right."""
-    terms, faults = read_terms(files, tenant.languages)
-    texts, found = read_own_words(files, tenant.languages)
-    faults += found
-    forms, found = read_own_forms(files, bases)
-    faults += found
-    compiled = compile_theme(name, sheet, assets)
-    theme = Theme(
-        name=name,
-        tenant=tenant,
-        hash="",
-        css=compiled.css,
-        light=compiled.light,
-        dark=compiled.dark,
-        terms=terms,
-        texts=texts,
-        forms={form: toml.values for form, toml in forms.items()},
-        assets=assets,
-    )
-    if not _stopped(faults):  # a form that misses its terms would only repeat that
+    if tenant and not _stopped(faults):
+        compiled = compile_theme(name, sheet, assets)
+        theme = Theme(
+            name=name,
+            tenant=tenant,
+            hash="",
+            css=compiled.css,
+            light=compiled.light,
+            dark=compiled.dark,
+            terms=terms,
+            texts=texts,
+            forms={form: toml.values for form, toml in forms.items()},
+            assets=assets,
+        )
         faults += judge_forms(forms, theme, bases)
-    digest = hashlib.sha256(msgspec.msgpack.encode(theme)).hexdigest()[:16]
-    return replace(theme, hash=digest), faults
+        digest = hashlib.sha256(msgspec.msgpack.encode(theme)).hexdigest()[:16]
+        theme = replace(theme, hash=digest)
+    faults += judge_glyphs(_whole(sheet, assets), files, languages, _written(terms, texts, forms))
+    return (None if _stopped(faults) else theme), sorted(faults, key=lambda fault: fault.rank)
 
 
-def _read_sheet(files: Files, assets: Assets, *, mending: bool) -> Stylesheet:
+def _named_fonts(files: Files, sheet: Stylesheet) -> Iterable[str]:
+    """The fonts that are in use; all of them while there is no stylesheet to say so."""
+    return (face.file for face in sheet.faces) if "theme.css" in files else files
+
+
+def _whole(sheet: Stylesheet, assets: Assets) -> list[Face]:
+    return [face for face in sheet.faces if face.file in assets]
+
+
+def _written(
+    terms: Mapping[tuple[str, str], Terms],
+    texts: Mapping[str, Mapping[str, str]],
+    forms: Mapping[str, Toml],
+) -> Iterator[str]:
+    """All that the company says in its own words."""
+    yield from (each.source for each in terms.values())
+    yield from (text for words in texts.values() for text in words.values())
+    yield from (str(toml.values) for toml in forms.values())
+
+
+def _read_sheet(files: Files, *, mending: bool) -> Stylesheet:
     """The stylesheet, judged together with the fonts that it names; with `mending`, colours that
     can't be read are changed in it."""
     source = text_of(files, "theme.css")
@@ -93,23 +103,9 @@ def _read_sheet(files: Files, assets: Assets, *, mending: bool) -> Stylesheet:
     sheet.faults += [
         Fault("theme.css", face.line, face.column, f"{face.file} is no font of this folder")
         for face in sheet.faces
-        if face.file not in assets
+        if face.file not in files
     ]
     return sheet
-
-
-def _unread(files: Files, sheet: Stylesheet) -> list[Fault]:
-    """Files that change nothing, such as one with a misspelt name."""
-    named = {face.file for face in sheet.faces}
-    return [
-        Fault(path, 1, 1, "nothing reads a file of this name", "warning")
-        for path in files
-        if not KNOWN.match(path)
-    ] + [
-        Fault(path, 1, 1, "no @font-face of theme.css names this font", "warning")
-        for path in files
-        if path.endswith(".woff2") and path not in named
-    ]
 
 
 def _stopped(faults: list[Fault]) -> bool:

@@ -20,15 +20,10 @@ def read_own_forms(files: Files, bases: Bases) -> tuple[dict[str, Toml], list[Fa
     """The tenant's changes by form, an empty one where the folder has none."""
     forms = {name: Toml(_file(name), {}) for name in bases}
     faults: list[Fault] = []
-    for file in sorted(file for file in files if file.startswith("forms/")):
-        name = file.removeprefix("forms/").removesuffix(".toml")
+    for name, file in ((name, _file(name)) for name in bases if _file(name) in files):
         source = text_of(files, file)
         toml = source if isinstance(source, Fault) else read_toml(file, source)
-        if file not in map(_file, bases):
-            faults.append(
-                Fault(file, 1, 1, f"is no form; there are {', '.join(map(_file, bases))}")
-            )
-        elif isinstance(toml, Fault):
+        if isinstance(toml, Fault):
             faults.append(toml)
         else:
             forms[name] = toml

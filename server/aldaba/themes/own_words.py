@@ -3,6 +3,7 @@
 from string import Formatter
 
 from aldaba import texts
+from aldaba.themes import everyday
 from aldaba.themes.fault import Fault
 from aldaba.themes.folder import Files, text_of
 from aldaba.themes.toml import Toml, read_toml
@@ -38,16 +39,29 @@ def _judge(toml: Toml, words: dict[str, str], language: str) -> list[Fault]:
 def _wrong(key: str, text: str, product: str | None) -> str:
     """What is wrong with the own `text` over the `product`'s, if anything."""
     if product is None:
-        return f"the product has no text {key}"
+        near = everyday.nearest(key, texts.catalogue(texts.REFERENCE))
+        return f"the product has no text {key}" + (f"; is it {near}?" if near else "")
     if not text:
         return f"{key} is empty; take the line away for the product's own text"
     blanks, wanted = _blanks(text), _blanks(product) or set()
     if blanks is None:
-        return "a blank is a name in braces, such as {number}"
-    if blanks != wanted:
-        listed = " ".join(f"{{{name}}}" for name in sorted(wanted)) or "none"
-        return f"{key} has other blanks than the product's: {listed}"
+        return f"a blank is a name in braces; {key} may have {_listed(wanted)}"
+    for name in sorted(blanks - wanted):
+        return f"{key} has no blank {{{name}}}; {_instead(name, wanted)}"
+    if missing := wanted - blanks:
+        return f"{key} lacks {_listed(missing)}, which the product fills in"
     return ""
+
+
+def _instead(name: str, wanted: set[str]) -> str:
+    near = everyday.nearest(name, wanted)
+    if near:
+        return f"write {{{near}}}"
+    return f"it may have {_listed(wanted)}" if wanted else "take it away"
+
+
+def _listed(blanks: set[str]) -> str:
+    return " ".join(f"{{{name}}}" for name in sorted(blanks)) or "no braces"
 
 
 def _blanks(text: str) -> set[str] | None:

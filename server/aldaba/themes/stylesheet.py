@@ -11,12 +11,14 @@ from typing import Any
 import tinycss2
 from msgspec import Struct, field
 
-from aldaba.themes import values
-from aldaba.themes.fault import Fault, in_stylesheet
+from aldaba.themes import everyday, values
+from aldaba.themes.fault import Fault, Severity, in_stylesheet
 from aldaba.themes.fontface import Face, read_face
+from aldaba.themes.parts import Part, is_part, read_part
 from aldaba.themes.values import Tokens, significant
 
 LARGEST = 32 * 1024  # 32 KB take some 20 ms
+LONGEST = 40  # tokens of a value that are looked at to name a mistake
 ROOT = [("literal", ":"), ("ident", "root")]
 PREFERS_DARK = [("ident", "prefers-color-scheme"), ("literal", ":"), ("ident", "dark")]
 AT_RULES = "@media (prefers-color-scheme: dark) { :root { … } } and @font-face"
@@ -57,11 +59,12 @@ class Stylesheet(Struct):
     light: dict[str, Declared] = field(default_factory=dict)
     dark: dict[str, Declared] = field(default_factory=dict)
     faces: list[Face] = field(default_factory=list)
+    parts: list[Part] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
 
-    def blame(self, node: Any, message: str) -> None:
+    def blame(self, node: Any, message: str, severity: Severity = "error") -> None:
         """Adds a fault at a node of the parse."""
-        self.faults.append(in_stylesheet(node, message))
+        self.faults.append(in_stylesheet(node, message, severity))
 
 
 def read_stylesheet(source: str) -> Stylesheet:
@@ -76,7 +79,16 @@ def read_stylesheet(source: str) -> Stylesheet:
             _read_at_rule(sheet, rule)
         else:
             _read_rule(sheet, rule, sheet.light, LIGHT)
+    if not sheet.faults and _is_cut_short(source):
+        last = tinycss2.parse_component_value_list(source)[-1]
+        sheet.blame(last, "the file ends inside this: a } or */ is missing")
     return sheet
+
+
+def _is_cut_short(source: str) -> bool:
+    """Whether something is still open at the end, as in a file that is half saved: then one more
+    brace closes it, or says nothing, instead of being one too many."""
+    return bool(tinycss2.parse_component_value_list(f"{source}}}")[-1].type != "error")
 
 
 def _read_at_rule(sheet: Stylesheet, rule: Any) -> None:
@@ -94,7 +106,9 @@ def _read_at_rule(sheet: Stylesheet, rule: Any) -> None:
     elif rule.lower_at_keyword == "media":
         sheet.blame(rule, f"only {AT_RULES} are read")
     else:
-        sheet.blame(rule, f"@{_shown(rule.lower_at_keyword)} is not read; {AT_RULES} are")
+        sheet.blame(
+            rule, f"@{everyday.printable(rule.lower_at_keyword)} is not read; {AT_RULES} are"
+        )
 
 
 def _read_rule(
@@ -105,6 +119,10 @@ def _read_rule(
 ) -> None:
     if rule.type == "error":
         sheet.blame(rule, f"this is not CSS: {rule.message}")
+    elif rule.type == "qualified-rule" and tokens is LIGHT and is_part(rule.prelude):
+        part, faults = read_part(rule)
+        sheet.parts += [part] if part else []
+        sheet.faults += faults
     elif rule.type != "qualified-rule" or _spelled(rule.prelude) != ROOT:
         sheet.blame(rule, "only :root { … } is read here; put tokens such as --brand into it")
     else:
@@ -134,8 +152,11 @@ def _read_declaration(
     value = read(node.value)
     first = next(iter(significant(node.value)), node)
     if value is None or node.important:
-        sheet.blame(first, f"--{token}: {advice}")
+        written = _written(node.value)
+        sheet.blame(first, f"--{token}: {everyday.of_css(read.__name__, written) or advice}")
         return
+    if token in into:
+        sheet.blame(first, f"--{token} stands here twice; this one counts", "warning")
     into[token] = Declared(value, first.source_line, first.source_column)
 
 
@@ -143,8 +164,18 @@ def _advice_on(name: str, tokens: Readers) -> str:
     token = name.removeprefix("--")
     if token in LIGHT and token not in tokens:
         return f"--{token} is the same in light and dark; set it in the first :root"
-    listed = ", ".join(f"--{known}" for known in tokens)
-    return f"{_shown(name)} is not a token of a theme; there are {listed}"
+    if name in tokens:
+        return f"a token begins with two dashes: --{name}"
+    listed = everyday.advice(token, tokens, "--")
+    return f"{everyday.printable(name)} is not a token of a theme; {listed}"
+
+
+def _written(tokens: Tokens) -> str:
+    """What stands there, enough of it to see a mistake; what is nested can be endless."""
+    nested = ("function", "() block", "[] block", "{} block")
+    return "".join(
+        "(…)" if token.type in nested else token.serialize() for token in tokens[:LONGEST]
+    )
 
 
 def _is_dark(prelude: Tokens) -> bool:
@@ -162,8 +193,3 @@ def _spelled(tokens: Tokens) -> list[tuple[str, str]]:
         (token.type, getattr(token, "lower_value", getattr(token, "value", "")))
         for token in significant(tokens)
     ]
-
-
-def _shown(name: str) -> str:
-    """A name of the file, fit for one line of a message."""
-    return "".join(letter if letter.isprintable() else "?" for letter in name[:40])

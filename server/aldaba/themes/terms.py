@@ -16,12 +16,18 @@ NAMES = ("conditions", "privacy", "acceptance")
 REQUIRED = ("conditions", "privacy")
 FILE = re.compile(r"terms/([a-z]+)\.([A-Za-z-]+)\.md\Z")
 
-MARKDOWN = MarkdownIt("commonmark", {"html": False}).disable("image").enable("table")
+MARKDOWN = MarkdownIt("commonmark", {"html": False}).disable(["image", "code"]).enable("table")
 TAGS = set(
     """
     a blockquote br code em h1 h2 h3 h4 hr li ol p strong table tbody td th thead tr ul
     """.split()  # noqa: SIM905 - a list of words reads better
 )
+PASTED = {
+    0x0B: "\n",  # a line broken by hand
+    0x0C: "\n\n",  # a page
+    0x2028: "\n",
+    0x2029: "\n\n",
+} | dict.fromkeys((0x200B, 0x2060, 0xFEFF), "")  # nothing at all, wide or not
 ADDRESSES = ("https://", "mailto:", "tel:")
 
 
@@ -35,14 +41,11 @@ def read_terms(
     wanted = {f"terms/{name}.{languages[0]}.md" for name in REQUIRED}
     for file in sorted(wanted | {file for file in files if file.startswith("terms/")}):
         name, language = _named(file)
+        if name not in NAMES or language not in languages:
+            continue
         source = text_of(files, file)
         if isinstance(source, Fault):
             faults.append(source)
-        elif name not in NAMES or language not in languages:
-            advice = (
-                f"terms are named {', '.join(NAMES)}, a dot, one of {', '.join(languages)}, .md"
-            )
-            faults.append(Fault(file, 1, 1, advice, "warning"))
         else:
             terms[name, language], found = _read(file, name, language, source)
             faults += found
@@ -55,11 +58,15 @@ def _named(file: str) -> tuple[str, str]:
 
 
 def _read(file: str, name: str, language: str, source: str) -> tuple[Terms, list[Fault]]:
-    tokens = MARKDOWN.parse(source)
+    tokens = MARKDOWN.parse(_pasted(source))
     faults = [
         Fault(file, line, 1, f"{address[:60]}: a link begins with {', '.join(ADDRESSES)}")
         for line, address in _links(tokens)
         if not address.startswith(ADDRESSES)
+    ]
+    faults += [
+        Fault(file, line, column, "HTML is shown as it is written; take it away", "warning")
+        for line, column in _html(source)
     ]
     summary = _summary(tokens)
     if not summary:
@@ -68,6 +75,20 @@ def _read(file: str, name: str, language: str, source: str) -> tuple[Terms, list
     html = _clean(MARKDOWN.renderer.render(tokens, MARKDOWN.options, {}))
     digest = hashlib.sha256(source.encode()).hexdigest()
     return Terms(name, language, digest, source, html, summary), faults
+
+
+def _pasted(source: str) -> str:
+    """`source` with what a word processor means by its characters, in Markdown's."""
+    text = source.translate(PASTED)
+    text = re.sub(r"(?m)^[ \t\u00a0]*[•·▪◦‣–][ \t\u00a0]+", "- ", text)
+    return re.sub(r"(?m)^[ \t\u00a0]+(?=[^\s\-*+\d])", "", text)
+
+
+def _html(source: str) -> Iterator[tuple[int, int]]:
+    """Where a line holds something like `<b>`, which is not an address in angle brackets."""
+    for number, line in enumerate(source.splitlines(), start=1):
+        if found := re.search(r"</?[a-zA-Z][a-zA-Z0-9]*(\s[^>]*)?/?>", line):
+            yield number, found.start() + 1
 
 
 def _clean(html: str) -> str:

@@ -12,6 +12,7 @@ import tree_sitter_toml
 from msgspec import Struct, field
 from tree_sitter import Language, Node, Parser
 
+from aldaba.themes import everyday
 from aldaba.themes.fault import Fault
 
 LANGUAGE = Language(tree_sitter_toml.language())
@@ -50,10 +51,16 @@ def read_toml(file: str, source: str) -> Toml | Fault:
 def _syntax_fault(file: str, source: str, message: str) -> Fault:
     found = SYNTAX_FAULT.match(message)
     what = found.group(1) if found else message
-    if found and found.group(2):
-        return Fault(file, int(found.group(2)), int(found.group(3)), f"this is not TOML: {what}")
     lines = source.splitlines() or [""]
-    return Fault(file, len(lines), len(lines[-1]) + 1, f"this is not TOML: {what}")
+    line, column = len(lines), len(lines[-1]) + 1
+    if found and found.group(2):
+        line, column = int(found.group(2)), int(found.group(3))
+    # A string that is never closed is noticed on the next line, or at the end.
+    for number in (line, line - 1):
+        known = everyday.of_toml(lines[number - 1]) if 0 < number <= len(lines) else None
+        if known:
+            return Fault(file, number, known[0], known[1])
+    return Fault(file, line, column, f"this is not TOML: {what}")
 
 
 def _places(source: str) -> dict[Path, tuple[int, int]]:

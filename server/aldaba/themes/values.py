@@ -48,6 +48,18 @@ def length(tokens: Tokens) -> str | None:
     return found if found and not found.startswith("-") else None
 
 
+def line(tokens: Tokens) -> str | None:
+    """The width of a line: a length of 0 to 8px."""
+    return _within(length(tokens), {"px": (0, 8), "em": (0, 0.5)})
+
+
+def spacing(tokens: Tokens) -> str | None:
+    """What goes between letters, or is taken away there."""
+    tokens = significant(tokens)
+    found = _length(tokens[0]) if len(tokens) == 1 else None
+    return _within(found, {"px": (-1, 4), "em": (-0.1, 0.3)})
+
+
 def fonts(tokens: Tokens) -> str | None:
     """A font stack: family names in quotes, generic ones bare, joined by `, `."""
     families = [_family(significant(part)) for part in _comma_separated(tokens)]
@@ -108,6 +120,13 @@ def _length(token: Any) -> str | None:
     if not abs(token.value) <= LIMITS[token.lower_unit]:
         return None
     return f"{number(token.value)}{token.lower_unit}"
+
+
+def _within(length: str | None, limits: dict[str, tuple[float, float]]) -> str | None:
+    if length in (None, "0"):
+        return length
+    least, most = limits[length[-2:]]
+    return length if least <= float(length[:-2]) <= most else None
 
 
 def _family(tokens: Tokens) -> str | None:

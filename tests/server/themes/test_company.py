@@ -30,7 +30,7 @@ def test_the_manual_is_a_company_and_names_every_key(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "found"),
     [
-        ('name = "Example Homes"', "name = 3", "1: error: expected str, got int"),
+        ('name = "Example Homes"', "name = 3", "1: error: write it in quotes"),
         ("legal_name =", "legal =", "1: error: legal is not a key of tenant.toml; there are"),
         ('country = "BR"', 'country = "Brazil"', "1: error: Brazil is not a country; write its"),
         ("America/Sao_Paulo", "America/Sampa", "1: error: America/Sampa is not a time zone"),
@@ -39,7 +39,7 @@ def test_the_manual_is_a_company_and_names_every_key(folder: Path) -> None:
             "../../etc/passwd",
             "1: error: ../../etc/passwd is not a time zone",
         ),
-        ('["en"]', '["en", "xx"]', "20: error: xx is not spoken here; en, es, pt-BR are"),
+        ('["en"]', '["en", "xx"]', "20: error: xx is not spoken here; there are en, es"),
         ('["en"]', "[]", "1: error: name at least one of en, es, pt-BR"),
         ('["en"]', '["en", "en"]', "20: error: en is there twice"),
         ('"cnpj", "pass', '"ssn", "pass', "21: error: ssn is not a kind of document"),
@@ -51,15 +51,15 @@ def test_the_manual_is_a_company_and_names_every_key(folder: Path) -> None:
         ("https://www.homes.example", "null", "12: error: null is not an origin; write scheme"),
         ("2027-01-01", "01/01/2027", "27: error: 01/01/2027 is not a day; write as 2026-12-25"),
         ("2027-01-01", "20270101", "27: error: 20270101 is not a day"),
-        ('"2027-01-01"', "2027-01-01", "27: error: expected str, got date"),
+        ('"2027-01-01"', "2027-01-01", "27: error: write it in quotes"),
         ('from = "care@', 'from = "Care <care@', "1: error: Care <care@homes.example is not"),
         ('["office@homes.example"]', '["office"]', "9: error: office is not an e-mail address"),
         ("(11) 90000-0100", "call us", "1: error: call us can't be dialled from BR"),
         ("+55 11 90000-0100", "11 90000-0100", "1: error: write it with + and the country's"),
         ("review = 2", "review = 0", "1: error: write 1 to 30 working days"),
-        ("review = 2", "answer = 2", "1: error: object contains unknown field answer"),
-        ("review = 2", 'review = "2"', "1: error: expected int, got str"),
-        ('mon = "08:00-18:00"', 'mo = "08:00-18:00"', "1: error: mo is not a day; there are"),
+        ("review = 2", "answer = 2", "1: error: answer is no key here; there are review"),
+        ("review = 2", 'review = "2"', "1: error: write a whole number, without"),
+        ('mon = "08:00-18:00"', 'mo = "08:00-18:00"', "1: error: mo is not a day; write mon"),
         ('mon = "08:00-18:00"', 'mon = "8-18"', "1: error: 8-18 is not a time of opening"),
         ('mon = "08:00-18:00"', 'mon = "18:00-08:00"', "1: error: 18:00-08:00 is not a time"),
         ('code = "warranty-over"', 'code = ""', "1: error: write a code that no other"),
@@ -97,7 +97,9 @@ def test_a_company_that_never_opens_is_refused(folder: Path) -> None:
 
 def test_a_file_that_is_not_utf8_is_named_by_its_first_bad_byte() -> None:
     _, found = read_tenant({"tenant.toml": b'country = "BR"\nname = "Constru\xe7\xe3o"\n'})
-    assert str(found[0]).startswith("tenant.toml:2:16: error: this is not UTF-8")
+    assert str(found[0]).startswith(
+        "tenant.toml:2:16: error: this is Windows-1252 (“ç” stands there)"
+    )
 
 
 def test_a_byte_order_mark_is_forgiven(folder: Path) -> None:

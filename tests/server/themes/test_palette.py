@@ -132,14 +132,14 @@ def test_mending_takes_the_advised_colours_and_says_so() -> None:
 
 def test_whatever_is_named_can_be_mended_or_is_an_error() -> None:
     mended = 0
-    for _ in range(40):
+    for _ in range(12):
         named = "".join(f"--{name}: {RANDOM.choice(BRANDS)};" for name in COLOURS)
         sheet = read_stylesheet(f":root {{ {named} }}")
         faults = mend(sheet)
         errors = [fault for fault in faults if fault.severity == "error"]
         assert errors == contrast_faults(sheet)
         mended += not errors
-    assert mended > 30
+    assert mended > 8
 
 
 @pytest.mark.parametrize("brand", BRANDS[:40] + EXTREMES, ids=str)

@@ -191,9 +191,9 @@ def test_a_dark_variant_goes_under_the_media_query_alone() -> None:
 @pytest.mark.parametrize(
     ("source", "where", "says"),
     [
-        (":root {\n  --brand: blau;\n}", "2:12", "--brand: write one solid colour"),
+        (":root {\n  --brand: blau;\n}", "2:12", "--brand: blau is no colour; write blue"),
         (":root {\n  --brand: red;\n  --radius: 1rem;\n}", "3:13", "px or em"),
-        (":root {\n --brnad: red }", "2:2", "--brnad is not a token of a theme; there are --brand"),
+        (":root {\n --brnad: red }", "2:2", "--brnad is not a token of a theme; write --brand"),
         ("\r\n\r\n  body { color: red }", "3:3", "only :root"),
         ("/* ñandú */ @import 'x';", "1:13", "@import is not read"),
         ("@media print { :root { } }", "1:1", "only @media (prefers-color-scheme: dark)"),

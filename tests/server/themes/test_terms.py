@@ -88,7 +88,23 @@ def test_a_text_that_is_needed_and_missing_is_a_fault() -> None:
     assert [str(fault) for fault in faults] == ["terms/privacy.en.md:1:1: error: is missing"]
 
 
-def test_a_text_that_nobody_will_read_is_a_warning() -> None:
-    for stray in ("conditions_pt.md", "condition_en.md", "conditions_md"):
-        _, (fault,) = read(GOOD, **{stray: GOOD})
-        assert fault.severity == "warning"
+PASTED = (
+    "\ufeff## In short\r\n\r\n\u00a0\u00a0“Sempre” – pra você…\u000blinha seguinte\r\n\r\n"
+    "•\tprimeiro\r\n•\tsegundo\u200b\r\n\r\n\tRecuado com tabulação\f1.\tNumerado"
+)
+
+
+def test_a_text_pasted_from_a_word_processor_survives() -> None:
+    terms, faults = read(PASTED)
+    assert faults == []
+    assert "“Sempre” – pra você…" in terms.html
+    assert terms.html.count("<li>") == 3
+    assert "<p>Recuado com tabulação</p>" in terms.html
+    assert "<code>" not in terms.html
+    assert terms.source == PASTED.removeprefix("\ufeff")
+
+
+def test_html_in_terms_is_shown_as_it_is_and_told() -> None:
+    terms, (fault,) = read(f"{GOOD}\nand <b>this</b>, <https://a.example>")
+    assert "&lt;b&gt;this&lt;/b&gt;" in terms.html
+    assert str(fault).endswith(": warning: HTML is shown as it is written; take it away")
