@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import gc
 import os
 import sys
 from argparse import Namespace
@@ -9,11 +10,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+gc.disable()  # all that is imported stays: collecting meanwhile would only delay the start
+
 from sqlalchemy.exc import DBAPIError
 
 from aldaba import clock, settings
 from aldaba.app import CAPABILITIES, base_forms, create_app, deployed
-from aldaba.demo import running
 from aldaba.events import verify
 from aldaba.links import Link, Signer
 from aldaba.people import invitation
@@ -25,6 +27,8 @@ from aldaba.storage.database import DatabaseInUse, open_reader
 from aldaba.storage.migrate import migrate
 from aldaba.themes import report
 from aldaba.web.server import run
+
+gc.enable()
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -47,6 +51,8 @@ def serve(options: Namespace) -> None:
 
 def run_demo(options: Namespace) -> None:
     """two sample companies with their requests, made from nothing"""
+    from aldaba.demo import running  # noqa: PLC0415 - what only the demo needs
+
     running.run_demo(options.port, options.sites_port)
 
 

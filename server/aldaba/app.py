@@ -15,6 +15,7 @@ from aldaba.capability import Capability
 from aldaba.events import install_reactions
 from aldaba.links import Signer
 from aldaba.outbox import transport_of, worker
+from aldaba.pages import keep_compiled
 from aldaba.people.capability import PEOPLE
 from aldaba.people.desk import desk_router
 from aldaba.photos.capability import PHOTOS
@@ -48,6 +49,7 @@ def deployed(settings: Settings) -> Iterator[Deployment]:
     """
     transport_of(settings.mail_url)  # a mail URL that can't be used is refused now, not at night
     tempfile.tempdir = str(settings.data)  # uploads spool on a disk, never in a RAM file system
+    keep_compiled(settings.data / "templates")
     install_reactions(pair for capability in CAPABILITIES for pair in capability.reactions)
     store = open_store(settings.database_url)
     try:

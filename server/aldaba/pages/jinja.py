@@ -1,16 +1,19 @@
 """The one Jinja2 environment, for pages and mails alike: HTML is escaped, a plain text is not
 (Jinja2's own default would escape neither, H12), and a name that nobody set is an error."""
 
+from contextlib import suppress
 from functools import cache, partial
 from pathlib import Path
 
 from jinja2 import (
     Environment,
+    FileSystemBytecodeCache,
     FileSystemLoader,
     PrefixLoader,
     StrictUndefined,
     select_autoescape,
 )
+from jinja2.bccache import Bucket
 
 from aldaba.forms import phones
 from aldaba.pages.assets import address, theme_css
@@ -52,6 +55,22 @@ def render(template: str, /, *, theme: Theme | None, words: Words, **context: ob
 def number(stored: str) -> str:
     """A request's number as people read it, `XXX-XXX-XXX`."""
     return "-".join((stored[:3], stored[3:6], stored[6:]))
+
+
+class Compiled(FileSystemBytecodeCache):
+    """Templates as they were compiled, on disk. A disk that is full takes no page away."""
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep the template in `bucket`, if that can be done."""
+        with suppress(OSError):
+            super().dump_bytecode(bucket)
+
+
+def keep_compiled(folder: Path) -> None:
+    """Keep compiled templates in `folder` from now on: the next start needn't compile them."""
+    with suppress(OSError):
+        folder.mkdir(mode=0o700, exist_ok=True)
+        _environment().bytecode_cache = Compiled(str(folder))
 
 
 @cache

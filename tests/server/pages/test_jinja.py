@@ -1,12 +1,13 @@
 """One environment for pages and mails."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from jinja2 import UndefinedError
+from jinja2 import Environment, UndefinedError
 
 import aldaba
-from aldaba.pages import jinja, number, render
+from aldaba.pages import jinja, keep_compiled, number, render
 from aldaba.problems import CODES
 from aldaba.texts import Words, languages
 from aldaba.themes.theme import Theme
@@ -71,3 +72,31 @@ def test_every_refusal_has_its_words(language: str) -> None:
     words = Words(language)
     keys = [f"problem.{code}.{part}" for code in CODES for part in ("title", "detail")]
     assert [key for key in keys if not words.has(key)] == []
+
+
+@pytest.fixture
+def fresh_environment() -> Iterator[None]:
+    jinja._environment.cache_clear()
+    yield
+    jinja._environment.cache_clear()
+
+
+@pytest.mark.usefixtures("fresh_environment")
+def test_a_template_is_compiled_once_for_every_start(
+    theme: Theme, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keep_compiled(tmp_path / "templates")
+    page = problem(theme)
+    jinja._environment.cache_clear()
+    keep_compiled(tmp_path / "templates")
+    monkeypatch.setattr(Environment, "_compile", None)
+
+    assert problem(theme) == page
+
+
+@pytest.mark.usefixtures("fresh_environment")
+def test_a_disk_that_keeps_no_template_takes_no_page_away(theme: Theme, tmp_path: Path) -> None:
+    keep_compiled(tmp_path / "templates")
+    (tmp_path / "templates").rmdir()
+
+    assert "Title" in problem(theme)
