@@ -23,7 +23,7 @@ function move(step) {
  */
 function press(key) {
   const target = /** @type {HTMLElement | null} */ (document.querySelector(`[data-key="${key}"]`));
-  if (target instanceof HTMLTextAreaElement) target.focus();
+  if (target?.matches("input, textarea")) target.focus();
   else if (target) target.click();
   else if (document.activeElement?.matches("[data-row]")) /** @type {HTMLElement} */ (document.activeElement).click();
 }
@@ -41,6 +41,8 @@ const keys = {
   a: () => press("a"),
   r: () => press("r"),
   c: () => press("c"),
+  n: () => press("n"),
+  "/": () => press("/"),
 };
 
 document.addEventListener("keydown", (event) => {
@@ -51,6 +53,8 @@ document.addEventListener("keydown", (event) => {
   event.preventDefault();
   act();
 });
+
+document.querySelector(".tabs [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
 
 if (choice) {
   choice.checked = !localStorage.getItem(OFF);

@@ -73,7 +73,7 @@ def add_staff(options: Namespace) -> None:
     migrate(chosen.database_url)
     with deployed(chosen) as deployment:
         invited = invitation.invite(
-            deployment, options.tenant, options.email, options.name, options.role
+            deployment, options.tenant, options.email, options.name, options.role, options.team
         )
         print(asyncio.run(invited))
 
@@ -147,6 +147,7 @@ def _parser() -> argparse.ArgumentParser:
     staff.add_argument("--tenant", required=True)
     staff.add_argument("--role", choices=ROLES, default="coordinator")
     staff.add_argument("--name", default="", help="as colleagues read it (the e-mail's first part)")
+    staff.add_argument("--team", action="append", help="one of tenant.toml's; may be said again")
     link = _command(commands, "link", print_link)
     for name in ("purpose", "tenant", "number"):
         link.add_argument(name)

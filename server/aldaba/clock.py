@@ -1,7 +1,8 @@
 """The only place that asks what time it is. A moment is UTC in microseconds since 1970, an int."""
 
 import time
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from datetime import time as time_of_day
 from zoneinfo import ZoneInfo
 
 SECOND = 1_000_000
@@ -23,3 +24,8 @@ def local(moment: int, timezone: str) -> datetime:
 def moment(at: datetime) -> int:
     """An aware datetime as UTC microseconds."""
     return int(at.timestamp()) * SECOND + at.microsecond
+
+
+def start_of(day: date, timezone: str) -> int:
+    """When `day` begins in the IANA zone `timezone`, UTC microseconds."""
+    return moment(datetime.combine(day, time_of_day(), ZoneInfo(timezone)))

@@ -12,6 +12,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from tests.bench.desk import desk_rows
 from tests.bench.embed import embed_rows
 from tests.bench.growth import growth_row
 from tests.bench.requests import request_rows
@@ -53,6 +54,7 @@ def _measured(folder: Path, quick: bool) -> Iterator[Row]:
     yield from embed_rows(prepared(folder / "embed"), 400 if quick else 2000)
     yield edit_row(prepared(folder / "edit"))
     yield growth_row(folder / "growth", 100 if quick else 400)
+    yield from desk_rows(folder / "desk", 60 if quick else 200, 100_000 if quick else 1_000_000)
     yield from tenant_rows(folder / "tenants", 100 if quick else 1000)
 
 

@@ -20,7 +20,16 @@ NORTE = "/f/norte/pre-request"
 REFUSED = ("refused form", "refused form without script")
 FORMS = ("form", "form about a tap", "form in an emergency", *REFUSED)
 CUSTOMERS = (*FORMS, "receipt", "follow", "terms", "problem")
-STAFF = ("sign-in", "password", "queue", "queue's keys", "to decide", "approved", "rejected")
+STAFF = (
+    "sign-in",
+    "password",
+    "queue",
+    "searched queue",
+    "queue's keys",
+    "to decide",
+    "approved",
+    "rejected",
+)
 NORTES = ("norte's form", "norte's receipt", "norte's follow")
 SHOWN = [(name, language) for name in CUSTOMERS + STAFF for language in ("pt-BR", "es", "en")]
 SHOWN += [(name, language) for name in NORTES for language in ("es", "en")]
@@ -108,6 +117,7 @@ def addresses(phone: Page, service: Service) -> dict[str, str]:
         "problem": "/f/horizonte/nowhere",
         "sign-in": f"{walk.DESK}/sign-in",
         "queue": walk.DESK,
+        "searched queue": f"{walk.DESK}?show=closed&q=1203&status=rejected&from=never",
         "queue's keys": walk.DESK,
         "to decide": walk.address_of(waiting.number),
         "approved": walk.address_of(approved.number),
@@ -126,7 +136,7 @@ def addresses(phone: Page, service: Service) -> dict[str, str]:
 @pytest.fixture
 def shown(phone: Page, addresses: dict[str, str], name: str, language: str) -> Page:
     """The page `name` in `language`."""
-    phone.goto(f"{addresses[name]}?lang={language}")
+    phone.goto(f"{addresses[name]}{'&' if '?' in addresses[name] else '?'}lang={language}")
     if act := ON_IT.get(name):
         act(phone)
     expect(phone.locator(THERE.get(name, "main"))).to_be_visible()

@@ -39,6 +39,21 @@ def test_the_queue_is_walked_by_keyboard(desk: Page, service: Service) -> None:
     expect(desk).to_have_url(f"{service.url}{walk.address_of(first)}")
 
 
+def test_a_request_is_found_by_keyboard_while_the_customer_is_on_the_phone(
+    desk: Page, service: Service, sent: Sent, customer: Customer
+) -> None:
+    desk.goto(f"{service.url}{walk.DESK}")
+    desk.keyboard.press("/")
+    expect(desk.get_by_label("Buscar")).to_be_focused()
+    desk.keyboard.type(customer.phone)
+    desk.keyboard.press("Enter")
+    expect(desk.locator("[data-row]")).to_have_text([sent.number])
+    desk.locator("main").focus()
+    desk.keyboard.press("j")
+    desk.keyboard.press("Enter")
+    expect(desk).to_have_url(f"{service.url}{walk.address_of(sent.number)}")
+
+
 def test_one_key_approves_with_the_defaults_of_the_form(opened: Page) -> None:
     opened.keyboard.press("a")
     expect(opened.get_by_text("Aprovada. O cliente foi avisado por e-mail.")).to_be_visible()

@@ -75,6 +75,8 @@ async def _staff(
         )
         chosen = (account.id, account.password_version, hashed)
         await deployment.store.write(theme.name, people.set_password, *chosen)
+        teams = person.get("teams", ())
+        await deployment.store.write(theme.name, people.set_teams, account.id, teams)
         ids[person["email"].partition("@")[0]] = account.id
     return ids
 

@@ -42,6 +42,11 @@ class Form(Struct, frozen=True, dict=True):  # its version is kept beside the fi
         """SHA-256 of the encoded form, in hex: two forms that read alike have the same."""
         return hashlib.sha256(self.encode()).hexdigest()
 
+    def label(self, name: str, code: str) -> str:
+        """How the option `code` of the field `name`, or of its refinement, reads; `code` itself
+        where the form has no such option."""
+        return self._labels.get((name, code), code)
+
     def encode(self) -> bytes:
         """The form as canonical JSON."""
         return msgspec.json.encode(self, order="deterministic")
@@ -79,6 +84,16 @@ class Form(Struct, frozen=True, dict=True):  # its version is kept beside the fi
         """The version of `terms` (such as `conditions`) that the form shows, "" when none."""
         consents = (field for field in self.fields if isinstance(field, Consent))
         return next((field.version for field in consents if field.terms == terms), "")
+
+    @cached_property
+    def _labels(self) -> dict[tuple[str, str], str]:
+        return {
+            (field.name, each.code): each.label
+            for field in self.fields
+            if isinstance(field, Choice | Choices)
+            for option in field.options
+            for each in (option, *option.options)
+        }
 
     def _judged(self, answers: Sent, today: date) -> dict[str, Any]:
         read: dict[str, Any] = {}

@@ -2,6 +2,7 @@
 back in for who forgot it."""
 
 import secrets
+from collections.abc import Collection
 from typing import Any
 
 from litestar import Request, Response, get, post
@@ -24,11 +25,19 @@ PURPOSE = "password"
 LASTS = 72 * clock.HOUR
 
 
-async def invite(deployment: Deployment, tenant: str, email: str, name: str, role: str) -> str:
+async def invite(
+    deployment: Deployment,
+    tenant: str,
+    email: str,
+    name: str,
+    role: str,
+    teams: Collection[str] | None = None,
+) -> str:
     """Put `email` on the staff of `tenant` as a `role` of `staff.ROLES`; the address where they
-    choose their password, once. Who is there already gets this name and role, and a new link.
+    choose their password, once. Who is there already gets this name and role, and a new link;
+    their teams stay unless `teams` are named.
 
-    Raises SettingsError for an unknown company or something that is no e-mail address.
+    Raises SettingsError for an unknown company or team, or something that is no e-mail address.
     """
     theme = deployment.themes.get(tenant)
     if theme is None:
@@ -36,6 +45,12 @@ async def invite(deployment: Deployment, tenant: str, email: str, name: str, rol
     address = mail_addresses.read(email)
     if address is None:
         raise SettingsError(f"{email} is not an e-mail address.")
+    for team in teams or ():
+        if team not in theme.tenant.teams:
+            known = ", ".join(theme.tenant.teams) or "none"
+            raise SettingsError(
+                f"{team} is no team of {tenant}; in its tenant.toml there are {known}."
+            )
     account = await deployment.store.write(
         tenant,
         service.put,
@@ -46,6 +61,8 @@ async def invite(deployment: Deployment, tenant: str, email: str, name: str, rol
         language=theme.tenant.languages[0],
         at=clock.now(),
     )
+    if teams:
+        await deployment.store.write(tenant, service.set_teams, account.id, teams)
     expires = clock.now() + LASTS
     version = account.password_version
     link = Link(PURPOSE, tenant, account.id, version, expires, account.language)

@@ -59,3 +59,11 @@ staff_session = Table(
     moment("created_at"),
     moment("expires_at"),
 )
+
+staff_team = Table(
+    "staff_team",
+    metadata,
+    tenant_key(),
+    Column("staff", String(32), primary_key=True),
+    Column("team", String(60), primary_key=True),
+)

@@ -1,10 +1,11 @@
 """The verbs of staff accounts: plain functions of a connection."""
 
+from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import Connection, Row, delete, select, update
 
-from aldaba.people.models import staff, staff_session
+from aldaba.people.models import staff, staff_session, staff_team
 from aldaba.people.staff import Staff
 from aldaba.storage.insert import insert_into
 
@@ -13,6 +14,20 @@ def names(db: Connection, tenant: str) -> dict[str, str]:
     """Everybody who works at the desk or ever did, by id."""
     everybody = select(staff.c.id, staff.c.name).where(staff.c.tenant == tenant)
     return dict(db.execute(everybody.order_by(staff.c.name)).all())
+
+
+def teams(db: Connection, tenant: str, id_: str) -> tuple[str, ...]:
+    """The teams that `id_` belongs to."""
+    mine = (staff_team.c.tenant == tenant) & (staff_team.c.staff == id_)
+    return tuple(db.scalars(select(staff_team.c.team).where(mine).order_by(staff_team.c.team)))
+
+
+def set_teams(db: Connection, tenant: str, id_: str, named: Collection[str]) -> None:
+    """The teams of `id_`, in place of those before."""
+    db.execute(delete(staff_team).where(staff_team.c.tenant == tenant, staff_team.c.staff == id_))
+    rows = [{"tenant": tenant, "staff": id_, "team": team} for team in dict.fromkeys(named)]
+    if rows:
+        db.execute(insert_into(db, staff_team), rows)
 
 
 def put(

@@ -1,7 +1,7 @@
 """What the record itself adds to each door; `app.CAPABILITIES` lists it like any capability."""
 
 from aldaba.capability import Capability, Email, LinkPage, MenuEntry, Panel
-from aldaba.requests import customer, desk, letters
+from aldaba.requests import customer, desk, letters, queue_page
 
 RECORD = Capability(
     name="requests",
@@ -11,5 +11,5 @@ RECORD = Capability(
     notices={"sent": "requests.comment.sent", "kept": "requests.comment.kept"},
     emails=(Email("requests/comment", letters.to_customer),),
     customer=(customer.photo,),
-    desk=(desk.queue, desk.show, desk.comment, desk.photo),
+    desk=(queue_page.show, desk.show, desk.comment, desk.photo),
 )

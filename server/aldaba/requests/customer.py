@@ -14,6 +14,7 @@ from aldaba.links import Link
 from aldaba.photos.showing import photo_response
 from aldaba.problems import Problem
 from aldaba.requests import service
+from aldaba.requests.sentences import sentence
 from aldaba.requests.timeline import Entry, seen_by_customer
 from aldaba.web.deployment import Deployment
 from aldaba.web.links import opened
@@ -55,8 +56,13 @@ async def follow(
     shown = await deployment.store.read(link.tenant, followed, link.subject, panels)
     if shown is None:
         raise Problem("link_unknown")
-    link_to = deployment.address
-    return reader.page("requests/follow.html", shown=shown, token=token, link_to=link_to)
+    return reader.page(
+        "requests/follow.html",
+        shown=shown,
+        sentence=sentence(reader.words, reader.theme.tenant, shown.request),
+        token=token,
+        link_to=deployment.address,
+    )
 
 
 @get(["/l/{token:str}/photos/{photo:str}", "/l/{token:str}/photos/{photo:str}/thumbnail"])

@@ -1,4 +1,4 @@
-"""What staff do on the record: work through the queue, read a request, write on it."""
+"""What staff do on the record: read a request, write on it."""
 
 from typing import Any
 
@@ -90,24 +90,6 @@ def _unsealed(deployment: Deployment, row: Row[Any]) -> TaxNumber | None:
 def done(tenant: str, number: str, what: str) -> Redirect:
     """Back to the request, which says `what` (a key of a capability's `notices`) was done."""
     return Redirect(f"/desk/{tenant}/requests/{number}?done={what}", status_code=303)
-
-
-@get("/")
-async def queue(
-    request: Request[Any, Any, Any], deployment: Deployment, reader: Reader, staff: Staff
-) -> Response[str]:
-    """The requests that are open, the longest waiting on top; `?show=closed` for the others."""
-    open_ones = request.query_params.get("show") != "closed"
-    listed = await deployment.store.read(staff.tenant, service.queue, open_ones)
-    return reader.page(
-        "requests/queue.html",
-        queue=listed,
-        open_ones=open_ones,
-        place_of=service.place_of,
-        people=await deployment.store.read(staff.tenant, people.names),
-        form=deployment.themes.form(reader.theme, service.FORM, reader.language),
-        now=clock.now(),
-    )
 
 
 @get("/requests/{number:str}")

@@ -1,7 +1,11 @@
 """The record everybody works on. One number for life: `stage` is `pre_request` or
-`service_request`, `status` a code of the tenant's workflow. Contacts stay here as they were
-written: a submission never touches a customer's own (decision 14). A `test` was sent to try the
-form: it is never open, so that no queue and no count has it."""
+`service_request`, `status` a code of the tenant's workflow (`requests.status`), `turn` its place in
+the queue before others, `particulars` what the status says beside its name (`requests.sentences`).
+Contacts stay here as they were written: a submission never touches a customer's own (decision 14).
+`search` and `request_word` hold the words it is found by (`requests.search`). A `test` was sent to
+try the form: it is never open, so that no queue and no count has it."""
+
+from typing import Any
 
 from sqlalchemy import (
     Boolean,
@@ -9,13 +13,27 @@ from sqlalchemy import (
     Index,
     Integer,
     LargeBinary,
+    SmallInteger,
     String,
     Table,
     Text,
     false,
+    text,
 )
 
 from aldaba.storage.tables import digest, metadata, moment, tenant_key
+
+# Partial, so that a desk with a million closed requests is as quick as one with none.
+WHILE_OPEN: dict[str, Any] = {
+    "sqlite_where": text("open = 1"),
+    "postgresql_where": text("open"),
+}
+ONCE_CLOSED: dict[str, Any] = {
+    "sqlite_where": text("open = 0"),
+    "postgresql_where": text("NOT open"),
+}
+# The queue's order, then what its counts look at: they are read from the index alone.
+QUEUE = ("tenant", "turn", "waiting_since", "number", "status", "responsible", "team", "answer_by")
 
 request = Table(
     "request",
@@ -57,6 +75,25 @@ request = Table(
     Column("reason", Text, nullable=False, default=""),
     Column("crowded_network", Boolean, nullable=False, default=False),
     Column("test", Boolean, nullable=False, default=False, server_default=false()),
-    Index("ix_request_queue", "tenant", "open", "waiting_since"),
+    Column("turn", SmallInteger, nullable=False, default=3, server_default=text("3")),
+    Column("particulars", Text, nullable=False, default="{}", server_default=text("'{}'")),
+    Column("search", Text, nullable=False, default="", server_default=text("''")),
+    Index("ix_request_open", *QUEUE, **WHILE_OPEN),
+    Index("ix_request_open_place", "tenant", "development", "unit", **WHILE_OPEN),
+    Index("ix_request_closed", "tenant", "waiting_since", "number", **ONCE_CLOSED),
+    Index("ix_request_closed_status", "tenant", "status", "waiting_since", "number", **ONCE_CLOSED),
+    Index("ix_request_closed_opened_at", "tenant", "opened_at", "number", **ONCE_CLOSED),
     Index("ix_request_tenant_document_index", "tenant", "document_index"),
+)
+
+# Words in the order of their bytes, whatever the database's language: found by their beginning.
+word = String(40).with_variant(String(40, collation="C"), "postgresql")
+
+request_word = Table(
+    "request_word",
+    metadata,
+    tenant_key(),
+    Column("word", word, primary_key=True),
+    Column("number", String(9), primary_key=True),
+    sqlite_with_rowid=False,
 )

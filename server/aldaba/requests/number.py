@@ -8,7 +8,7 @@ import secrets
 
 from aldaba.pages import number as shown
 
-__all__ = ["draw", "read", "shown"]
+__all__ = ["begun", "draw", "read", "shown"]
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 FORGIVEN = str.maketrans({"O": "0", "I": "1", "L": "1", "-": "", " ": ""})
@@ -23,10 +23,14 @@ def draw() -> str:
 
 def read(text: str) -> str | None:
     """What somebody typed as a stored number, or None when it can't be one."""
+    number = begun(text)
+    return number if len(number) == 9 and number[-1] == _check(number[:-1]) else None
+
+
+def begun(text: str) -> str:
+    """The beginning of a stored number that somebody typed, "" when it can't be one."""
     number = text.upper().translate(FORGIVEN)
-    if len(number) != 9 or any(character not in ALPHABET for character in number):
-        return None
-    return number if number[-1] == _check(number[:-1]) else None
+    return number if all(character in ALPHABET for character in number) else ""
 
 
 def _check(digits: str) -> str:

@@ -1,11 +1,10 @@
-"""The verbs of the record: find a request, list the queue, write on it."""
+"""The verbs of the record: add a request, find it, change it, write on it."""
 
 import hashlib
 from collections.abc import Sequence
 from typing import Any
 
-from msgspec import Struct
-from sqlalchemy import Connection, Row, func, select, update
+from sqlalchemy import ColumnElement, Connection, Row, case, select, update
 
 from aldaba import outbox
 from aldaba.capability import Panel
@@ -13,23 +12,13 @@ from aldaba.events import record
 from aldaba.events.requests import CommentAdded
 from aldaba.forms.answered import chosen
 from aldaba.forms.form import Form
+from aldaba.requests import search
 from aldaba.requests.models import request
+from aldaba.requests.status import turn_of
+from aldaba.storage.statement import Statement
 
 FORM = "pre-request"  # what every request began with; the desk takes its words from it
-QUEUE_LENGTH = 200
-OPEN_FIRST_TO_LAST = (
-    (request.c.status == "received").desc(),
-    request.c.emergency.desc(),
-    request.c.waiting_since,
-)
-
-
-class Queue(Struct, frozen=True):
-    """The desk's list: its rows, and how many there are open and closed in all."""
-
-    rows: Sequence[Row[Any]]
-    open_count: int
-    closed_count: int
+ADD = Statement(lambda insert: insert(request))
 
 
 def stream_of(number: str) -> str:
@@ -43,18 +32,15 @@ def find(db: Connection, tenant: str, number: str) -> Row[Any] | None:
     return db.execute(select(request).where(mine)).one_or_none()
 
 
-def queue(db: Connection, tenant: str, open_ones: bool) -> Queue:
-    """The first requests that are open: those that wait for our decision before those at work,
-    emergencies first, the longest waiting on top. Or those that are closed, the latest on top."""
-    counted = select(request.c.open, func.count()).where(request.c.tenant == tenant)
-    counts: dict[bool, int] = dict(db.execute(counted.group_by(request.c.open)).all())
-    listed = (
-        select(request)
-        .where(request.c.tenant == tenant, request.c.open == open_ones)
-        .order_by(*(OPEN_FIRST_TO_LAST if open_ones else (request.c.waiting_since.desc(),)))
-        .limit(QUEUE_LENGTH)
-    )
-    return Queue(db.execute(listed).all(), counts.get(True, 0), counts.get(False, 0))
+def exists(db: Connection, tenant: str, number: str) -> bool:
+    """Whether `tenant` has the request `number`."""
+    return find(db, tenant, number) is not None
+
+
+def add(db: Connection, tenant: str, number: str, record: dict[str, Any]) -> None:
+    """Put a request in the record; its columns are those of `record`."""
+    ADD.run(db, {"tenant": tenant, "number": number, **record})
+    search.index(db, tenant, number, record["search"])
 
 
 def filled(
@@ -67,13 +53,20 @@ def filled(
 
 def change(db: Connection, tenant: str, number: str, version: int, **columns: object) -> bool:
     """Set `columns` if the request still is at `version`, which goes up by one. False when
-    somebody else was first."""
+    somebody else was first. With its `status` its turn in the queue changes, and what the status
+    before said beside its name is forgotten."""
+    if "status" in columns:
+        columns = {"turn": _turn(str(columns["status"])), "particulars": "{}", **columns}
     changed = db.execute(
         update(request)
         .where(request.c.tenant == tenant, request.c.number == number, request.c.version == version)
         .values(version=version + 1, **columns)
     )
     return changed.rowcount == 1
+
+
+def _turn(status: str) -> ColumnElement[int]:
+    return case((request.c.emergency, turn_of(status, True)), else_=turn_of(status, False))
 
 
 def comment(
@@ -133,9 +126,9 @@ def number_of(stream: str) -> str:
 
 def place_of(found: Row[Any], form: Form | None) -> str:
     """Where it is, or which product it is about, on one line and in the words of `form`."""
-    products = chosen(form, {"product": found.product}, "product") if form else ()
-    parts = (found.development, found.block, found.unit, *(products or (found.product,)))
-    return " · ".join(part for part in (*parts, found.model, found.serial_number) if part)
+    product = form.label("product", found.product) if form else found.product
+    parts = (found.development, found.block, found.unit, product, found.model, found.serial_number)
+    return " · ".join(part for part in parts if part)
 
 
 def subject_of(found: Row[Any], form: Form | None) -> str:

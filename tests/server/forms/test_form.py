@@ -331,3 +331,18 @@ def test_a_form_knows_which_terms_it_shows() -> None:
     consent = Consent(name="conditions", label="Aceito", terms="conditions", version="abc")
     assert form(consent).terms_version("conditions") == "abc"
     assert form(consent).terms_version("privacy") == ""
+
+
+def test_an_option_and_its_refinement_are_told_by_their_labels():
+    inner = Option("water.tap", "Dripping tap")
+    field = Choice(
+        name="subject",
+        label="What?",
+        options=(Option("water", "Water", options=(inner,)),),
+        refined_by="sub_subject",
+    )
+    shown = form(field)
+    assert shown.label("subject", "water") == "Water"
+    assert shown.label("subject", "water.tap") == "Dripping tap"
+    assert shown.label("subject", "gone") == "gone"
+    assert shown.label("product", "water") == "water"

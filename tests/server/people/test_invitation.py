@@ -94,3 +94,14 @@ async def test_an_unknown_company_or_address_is_named(deployment):
         await invite(deployment, "nobody", "ana@horizonte.example", "", "manager")
     with pytest.raises(SettingsError, match="ana is not an e-mail"):
         await invite(deployment, "horizonte", "ana", "", "manager")
+
+
+async def test_teams_are_those_of_the_company_and_stay_when_none_is_named(deployment):
+    who = (deployment, "horizonte", "ana@horizonte.example", "Ana", "technician")
+    await invite(*who, ["Água e acabamentos"])
+    await invite(*who)
+    account = await deployment.store.read("horizonte", service.by_email, who[2])
+    teams = await deployment.store.read("horizonte", service.teams, account.id)
+    assert teams == ("Água e acabamentos",)
+    with pytest.raises(SettingsError, match="Elétrica e esquadrias"):
+        await invite(*who, ["Elétrica"])

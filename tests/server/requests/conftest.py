@@ -4,15 +4,16 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection, insert
+from sqlalchemy import Connection
 
 from aldaba import clock
-from aldaba.requests.models import request
+from aldaba.requests import service
+from aldaba.requests.search import searchable
+from aldaba.requests.status import turn_of
 
 NOON = 1_795_694_400 * clock.SECOND
 
 ROW: dict[str, Any] = {
-    "tenant": "horizonte",
     "stage": "pre_request",
     "status": "received",
     "open": True,
@@ -33,8 +34,11 @@ ROW: dict[str, Any] = {
 Written = Callable[..., Awaitable[str]]
 
 
-def write_row(db: Connection, tenant: str, columns: dict[str, Any]) -> None:
-    db.execute(insert(request).values({**ROW, "tenant": tenant, **columns}))
+def write_row(db: Connection, tenant: str, number: str, columns: dict[str, Any]) -> None:
+    row = {**ROW, **columns}
+    found_by = {"search": searchable(row)}
+    turn = {"turn": turn_of(row["status"], row.get("emergency", False))}
+    service.add(db, tenant, number, {**found_by, **turn, **row})
 
 
 @pytest.fixture
@@ -42,7 +46,7 @@ def written(store) -> Written:
     """Puts a request in the record, with these columns over the usual; its number."""
 
     async def write(number: str, tenant: str = "horizonte", **columns: Any) -> str:
-        await store.write(tenant, write_row, {"number": number, **columns})
+        await store.write(tenant, write_row, number, columns)
         return number
 
     return write

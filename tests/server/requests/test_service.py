@@ -1,9 +1,8 @@
-"""The record: the queue in the order of work, and what is written on a request."""
+"""The record: what is found, changed and written on a request."""
 
 import pytest
 from sqlalchemy import select
 
-from aldaba import clock
 from aldaba.events import history
 from aldaba.events.requests import CommentAdded
 from aldaba.outbox.models import outbox
@@ -16,58 +15,9 @@ pytestmark = pytest.mark.anyio
 OURS = "horizonte"
 
 
-async def numbers(store, open_ones: bool = True) -> list[str]:
-    queue = await store.read(OURS, service.queue, open_ones)
-    return [row.number for row in queue.rows]
-
-
 def mails(db, tenant):
     columns = (outbox.c.kind, outbox.c.recipient, outbox.c.language)
     return [tuple(row) for row in db.execute(select(*columns).where(outbox.c.tenant == tenant))]
-
-
-async def test_what_waits_for_a_decision_comes_first_emergencies_before_the_rest_oldest_on_top(
-    store, written
-):
-    approved = {"status": "approved", "stage": "service_request"}
-    await written("APPROVED1", waiting_since=NOON - 9 * clock.DAY, **approved)
-    await written("EMERGENCY", waiting_since=NOON, emergency=True)
-    await written("LATE00001", waiting_since=NOON - clock.HOUR)
-    await written("OLDEST001", waiting_since=NOON - clock.DAY)
-    await written("EMERGENC2", waiting_since=NOON - clock.HOUR, emergency=True)
-    await written("APPROVED2", waiting_since=NOON, emergency=True, **approved)
-    assert await numbers(store) == [
-        "EMERGENC2",
-        "EMERGENCY",
-        "OLDEST001",
-        "LATE00001",
-        "APPROVED2",
-        "APPROVED1",
-    ]
-
-
-async def test_closed_ones_stand_apart_the_latest_on_top(store, written):
-    await written("OPEN00001")
-    for day in (2, 1, 3):
-        closed = {"status": "rejected", "open": False, "waiting_since": NOON - day * clock.DAY}
-        await written(f"CLOSED00{day}", **closed)
-    assert await numbers(store) == ["OPEN00001"]
-    assert await numbers(store, open_ones=False) == ["CLOSED001", "CLOSED002", "CLOSED003"]
-
-
-async def test_the_counts_are_of_all_and_only_of_this_company(store, written, monkeypatch):
-    monkeypatch.setattr(service, "QUEUE_LENGTH", 2)
-    for n in range(3):
-        await written(f"OPEN0000{n}")
-    await written("CLOSED001", open=False)
-    await written("THEIRS001", tenant="norte")
-    queue = await store.read(OURS, service.queue, True)
-    assert (len(queue.rows), queue.open_count, queue.closed_count) == (2, 3, 1)
-
-
-async def test_an_empty_record_is_an_empty_queue(store):
-    queue = await store.read(OURS, service.queue, True)
-    assert (list(queue.rows), queue.open_count, queue.closed_count) == ([], 0, 0)
 
 
 async def test_a_request_of_another_company_is_not_found(store, written):

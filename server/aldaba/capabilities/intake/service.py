@@ -30,7 +30,6 @@ TAKEN = Statement(
         request.c.tenant == bindparam("tenant"), request.c.number == bindparam("number")
     )
 )
-ADD_REQUEST = Statement(lambda insert: insert(request))
 
 
 class Submission(Struct, frozen=True, kw_only=True):
@@ -94,8 +93,7 @@ def submit(db: Connection, tenant: str, sent: Submission) -> Outcome:
         return _as_before(known)
     crowded = not throttle.take(db, tenant, sent.network, PER_NETWORK, sent.at)
     _keep_what_was_shown(db, tenant, sent)
-    row = {"tenant": tenant, "number": number, "crowded_network": crowded, **sent.record}
-    ADD_REQUEST.run(db, row)
+    requests.add(db, tenant, number, {"crowded_network": crowded, **sent.record})
     _record(db, tenant, number, sent.event, sent.at)
     return Received(number)
 

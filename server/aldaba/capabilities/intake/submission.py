@@ -12,6 +12,8 @@ from aldaba.forms.fields import TaxNumber
 from aldaba.forms.form import Form
 from aldaba.requests import number
 from aldaba.requests.deadlines import answer_by
+from aldaba.requests.search import searchable
+from aldaba.requests.status import turn_of
 from aldaba.storage.keys import Vault
 from aldaba.themes.theme import Terms, Theme
 
@@ -99,9 +101,11 @@ def _terms_shown(theme: Theme, event: RequestOpened) -> tuple[Terms, ...]:
 def _row(
     theme: Theme, form: Form, values: Mapping[str, Any], event: RequestOpened, at: int
 ) -> dict[str, object]:
+    emergency = form.emergency(values)
     return {
         "stage": "pre_request",
         "status": "received",
+        "turn": turn_of("received", emergency),
         "open": not event.test,
         "test": event.test,
         "version": 0,
@@ -109,10 +113,11 @@ def _row(
         "opened_at": at,
         "waiting_since": at,
         "answer_by": answer_by(theme.tenant, at),
-        "emergency": form.emergency(values),
+        "emergency": emergency,
         "form_version": form.version,
         "conditions_version": event.conditions_version,
         "privacy_version": event.privacy_version,
         "answers": _canonical(event.answers),
+        "search": searchable(values),
         **{name: values.get(name) or "" for name in (*COLUMNS, *PLACE)},
     }

@@ -18,6 +18,7 @@ from aldaba.outbox.models import outbox
 from aldaba.photos import service as photos
 from aldaba.requests import service as requests
 from aldaba.requests.models import request
+from aldaba.requests.queue import VIEWS, Asked, Watch, listed
 from aldaba.themes import Themes
 from aldaba.web.deployment import Deployment
 
@@ -104,8 +105,10 @@ async def test_a_test_is_marked_stands_in_no_queue_and_only_its_sender_is_writte
     assert (refused.status_code, hidden(refused.text, "_mode")) == (422, "test")
     receipt = (await client.post(PAGE, data=marked)).headers["location"]
     assert "Isto foi um teste" in (await client.get(receipt)).text
-    queue = await deployment.store.read("horizonte", requests.queue, True)
-    assert (queue.open_count, list(queue.rows)) == (0, [])
+    for view in (*VIEWS, "closed"):
+        asked = Asked(view=view)
+        queue = await deployment.store.read("horizonte", listed, asked, Watch("", (), 0, 0))
+        assert (set(queue.counts.values()), list(queue.rows)) == ({0}, []), view
     assert await deployment.store.read("horizonte", written_to) == ["customer"]
 
 
