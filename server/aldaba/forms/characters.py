@@ -10,6 +10,7 @@ LINE_END = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 UNSEEN = re.compile(
     "[\x01-\x08\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]"
 )
+FIRST_MARK = "\u0300"  # no character before it combines with another
 MOST_MARKS = 30  # in a row: the Stream-Safe Text Format of Unicode Annex 15
 
 
@@ -28,7 +29,7 @@ def plain(text: str) -> str | None:
 
 
 def _most_marks(text: str) -> int:
-    if text.isascii():
+    if not text or max(text) < FIRST_MARK:
         return 0
     most = run = 0
     for character in text:

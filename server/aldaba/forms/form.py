@@ -32,7 +32,7 @@ class Form(Struct, frozen=True, dict=True):  # its version is kept beside the fi
     intro: str
     sections: tuple[Section, ...]
 
-    @property
+    @cached_property
     def fields(self) -> tuple[Field, ...]:
         """Every field, in order."""
         return tuple(field for section in self.sections for field in section.fields)

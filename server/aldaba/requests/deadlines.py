@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from aldaba import clock
@@ -31,5 +32,11 @@ def _working_days(tenant: Tenant, first: date) -> Iterator[tuple[datetime, datet
         day = first + timedelta(days=offset)
         hours = tenant.hours.get(WEEKDAYS[day.weekday()])
         if hours and day.isoformat() not in tenant.holidays:
-            opening, closing = (time.fromisoformat(part.strip()) for part in hours.split("-"))
+            opening, closing = _hours(hours)
             yield datetime.combine(day, opening, zone), datetime.combine(day, closing, zone)
+
+
+@lru_cache(maxsize=1024)
+def _hours(text: str) -> tuple[time, time]:
+    opening, closing = (time.fromisoformat(part.strip()) for part in text.split("-"))
+    return opening, closing

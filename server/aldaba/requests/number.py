@@ -11,6 +11,8 @@ from aldaba.pages import number as shown
 __all__ = ["begun", "draw", "read", "shown"]
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+VALUES = {digit: value for value, digit in enumerate(ALPHABET)}
+WEIGHTS = range(3, 19, 2)
 FORGIVEN = str.maketrans({"O": "0", "I": "1", "L": "1", "-": "", " ": ""})
 
 
@@ -36,8 +38,5 @@ def begun(text: str) -> str:
 def _check(digits: str) -> str:
     """Σ weight × value, mod 32. The weights are odd and differ by 2 from neighbour to neighbour:
     odd ones catch every wrong character, and a swap of neighbours unless they differ by 16."""
-    weights = range(3, 3 + 2 * len(digits), 2)
-    total = sum(
-        weight * ALPHABET.index(digit) for weight, digit in zip(weights, digits, strict=True)
-    )
+    total = sum(weight * VALUES[digit] for weight, digit in zip(WEIGHTS, digits, strict=True))
     return ALPHABET[total % 32]

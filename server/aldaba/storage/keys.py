@@ -1,6 +1,5 @@
 """Documents and other secrets at rest: sealed for reading back, indexed for finding again."""
 
-import hashlib
 import hmac
 import secrets
 
@@ -15,6 +14,7 @@ class Vault:
 
     def __init__(self, index_key: bytes, encryption_keys: tuple[tuple[str, bytes], ...]) -> None:
         self._index_key = index_key
+        self._tenant_keys: dict[str, bytes] = {}
         self._newest = encryption_keys[0][0]
         self._ciphers = {name: AESGCM(key) for name, key in encryption_keys}
 
@@ -37,5 +37,8 @@ class Vault:
     def index(self, tenant: str, text: str) -> bytes:
         """32 bytes that are the same for the same text of the same tenant (HMAC-SHA-256), and tell
         nothing to who lacks the key."""
-        tenant_key = hmac.digest(self._index_key, tenant.encode(), hashlib.sha256)
-        return hmac.digest(tenant_key, text.encode(), hashlib.sha256)
+        key = self._tenant_keys.get(tenant)
+        if key is None:
+            key = hmac.digest(self._index_key, tenant.encode(), "sha256")
+            self._tenant_keys[tenant] = key
+        return hmac.digest(key, text.encode(), "sha256")

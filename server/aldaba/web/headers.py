@@ -4,7 +4,6 @@ An answer that says nothing about caching or content is taken as the strictest: 
 framed, loading nothing.
 """
 
-from litestar.datastructures import MutableScopeHeaders
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
 from aldaba.themes import Theme
@@ -55,14 +54,15 @@ def page_headers(door: str, theme: Theme | None) -> dict[str, str]:
 
 def with_headers(app: ASGIApp, *, https: bool) -> ASGIApp:
     """`app`, each answer of which carries at least `ALWAYS`, and HSTS over `https`."""
-    least = ALWAYS | (HSTS if https else {})
+    said = ALWAYS | (HSTS if https else {})
+    least = [(name.lower().encode(), value.encode()) for name, value in said.items()]
 
     async def answer(scope: Scope, receive: Receive, send: Send) -> None:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = MutableScopeHeaders.from_message(message)
-                for name, value in least.items():
-                    headers.setdefault(name, value)
+                own = [(name.lower(), value) for name, value in message["headers"]]
+                names = {name for name, _ in own}
+                message["headers"] = own + [pair for pair in least if pair[0] not in names]
             await send(message)
 
         await app(scope, receive, send_with_headers)

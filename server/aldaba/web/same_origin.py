@@ -19,7 +19,7 @@ READING = {"GET", "HEAD", "OPTIONS"}
 EMBEDDED = {"f", "p"}  # doors that scripts on companies' own sites send to
 
 
-def from_known_origin(
+async def from_known_origin(
     connection: ASGIConnection[Any, Any, Any, Any], _handler: BaseRouteHandler
 ) -> None:
     """A guard on every route. Raises Problem `origin_refused`."""

@@ -1,6 +1,7 @@
 """What holds for every route, whoever adds it."""
 
 import asyncio
+import inspect
 
 import pytest
 from litestar.routes import HTTPRoute
@@ -22,6 +23,13 @@ async def test_head_answers_wherever_get_does(app, client):
             got = await client.get(path, follow_redirects=False)
             head = await client.head(path, follow_redirects=False)
             assert (head.status_code, head.content) == (got.status_code, b"")
+
+
+def test_no_guard_costs_a_thread(app):
+    """Litestar runs what is not asynchronous on a thread of its pool."""
+    for route in app.routes:
+        for handler in route.route_handlers:
+            assert all(map(inspect.iscoroutinefunction, handler.resolve_guards()))
 
 
 async def test_a_task_that_fails_begins_again(monkeypatch, caplog):
