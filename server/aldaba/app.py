@@ -11,6 +11,7 @@ from typing import Any
 from litestar import Litestar, Router
 
 from aldaba.capabilities.intake import INTAKE
+from aldaba.capabilities.visits import VISITS
 from aldaba.capability import Capability
 from aldaba.events import install_reactions
 from aldaba.links import Signer
@@ -31,7 +32,7 @@ from aldaba.web.deployment import Deployment
 from aldaba.web.throttle import forget_daily
 
 # In the order in which reactions run and panels stand on a request's page.
-CAPABILITIES: tuple[Capability, ...] = (PEOPLE, PHOTOS, RECORD, INTAKE)
+CAPABILITIES: tuple[Capability, ...] = (PEOPLE, PHOTOS, RECORD, INTAKE, VISITS)
 
 
 def base_forms() -> dict[str, dict[str, Any]]:

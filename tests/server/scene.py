@@ -1,5 +1,6 @@
 """A small cast: a customer's request with a photo, and staff, at either sample company."""
 
+import secrets
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -10,9 +11,12 @@ from msgspec import Struct
 from aldaba import clock
 from aldaba.capabilities.intake import service, submission
 from aldaba.capabilities.intake.service import Received
+from aldaba.capabilities.visits import service as visits
+from aldaba.events.intake import RequestApproved
 from aldaba.people.invitation import invite
 from aldaba.photos import service as photo_service
 from aldaba.photos.staging import Staged, stage
+from aldaba.requests import service as requests
 from aldaba.web.deployment import Deployment
 
 PHOTO = Path(__file__).parents[1] / "photos" / "brick.jpg"
@@ -103,6 +107,33 @@ async def send_request(deployment: Deployment, tenant: str) -> Sent:
     outcome = await deployment.store.write(tenant, service.submit, sent)
     assert isinstance(outcome, Received)
     return Sent(tenant, outcome.number, staged.id)
+
+
+class Planned(Struct, frozen=True):
+    """A visit, and who comes, with a photo."""
+
+    id: str
+    technician: str
+
+
+async def plan_visit(deployment: Deployment, tenant: str, number: str) -> Planned:
+    """A visit to a request that staff took on, tomorrow between 14 and 16 h."""
+    write, at = deployment.store.write, clock.now()
+    who = Planned(secrets.token_hex(8), secrets.token_hex(8))
+    face = await stage_photo(deployment, tenant)
+    columns = {"name": "Téo Prumo", "badge": "T-07", "phone": "+5511900000112", "active": True}
+    columns |= {"email": f"teo@{tenant}.example"}
+    await write(tenant, visits.put_technician, who.technician, columns, [face.id], at)
+    found = await deployment.store.read(tenant, requests.find, number)
+    if found.status == "received":
+        taken = RequestApproved(
+            subject=found.subject, sub_subject="", responsible="", team="", priority="normal"
+        )
+        await write(tenant, service.approve, number, found.version, taken, at, "", at)
+    noon = at - at % clock.DAY + clock.DAY + 17 * clock.HOUR
+    slot = visits.Slot("inspection", noon, noon + 2 * clock.HOUR, who.technician)
+    assert await write(tenant, visits.plan, number, who.id, slot, at, "")
+    return who
 
 
 async def sign_in(

@@ -10,7 +10,7 @@ import pytest
 from litestar import Litestar
 from litestar.testing import AsyncTestClient
 from sqlalchemy import Connection, func, select
-from tests.server.scene import send_request, sign_in
+from tests.server.scene import plan_visit, send_request, sign_in
 
 import aldaba
 from aldaba import clock, events, texts
@@ -141,18 +141,22 @@ def counted(db: Connection, _tenant: str) -> dict[str, int]:
 @pytest.mark.anyio
 async def test_looking_changes_nothing(client, app: Litestar, deployment) -> None:
     sent = await send_request(deployment, "horizonte")
+    visit = await plan_visit(deployment, "horizonte", sent.number)
     await sign_in(client, deployment, "horizonte")
     theme = deployment.themes.get("horizonte")
     until = clock.now() + clock.DAY
     tokens = [
-        deployment.signer.sign(Link(page.purpose, "horizonte", sent.number, 0, until, "es"))
+        deployment.signer.sign(Link(page.purpose, "horizonte", subject, 0, until, "es"))
         for page in PAGES
+        for subject in (sent.number, visit.id)
     ]
     filled = {
         "tenant": "horizonte",
         "form": "pre-request",
         "number": sent.number,
         "photo": sent.photo,
+        "visit": visit.id,
+        "technician": visit.technician,
         "version": theme.terms["privacy", "es"].hash,
         "signed": deployment.signer.sign(Link("photo", "horizonte", sent.photo, 0, until, "")),
         "file": "page.css",

@@ -64,7 +64,8 @@ def rows(db: Connection, tenant: str) -> tuple[Any, ...]:
 
 
 def filled(path: str, tenant: str, theirs: Sent) -> str:
-    return path.format(tenant=tenant, number=theirs.number, photo=theirs.photo)
+    names = {"number": theirs.number, "photo": theirs.photo, "visit": "x", "technician": "x"}
+    return path.format(tenant=tenant, **names)
 
 
 async def test_staff_of_another_company_are_strangers_on_every_route_of_the_desk(

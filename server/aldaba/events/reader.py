@@ -2,6 +2,7 @@
 
 import importlib
 import pkgutil
+from collections.abc import Iterator
 from functools import cache
 
 import msgspec
@@ -57,4 +58,10 @@ def _kinds() -> dict[str, type[Event]]:
     """Every kind of event, by name: the treaties are the modules of this package."""
     for module in pkgutil.iter_modules(events.__path__):
         importlib.import_module(f"{events.__name__}.{module.name}")
-    return {kind.__name__: kind for kind in Event.__subclasses__()}
+    return {kind.__name__: kind for kind in _descendants(Event)}
+
+
+def _descendants(kind: type[Event]) -> Iterator[type[Event]]:
+    for child in kind.__subclasses__():
+        yield child
+        yield from _descendants(child)

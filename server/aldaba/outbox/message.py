@@ -14,6 +14,7 @@ from sqlalchemy import Row
 
 from aldaba import clock
 from aldaba.links import Link, Signer
+from aldaba.outbox.calendar import Appointment, add_entry
 from aldaba.pages import render
 from aldaba.texts import Words
 from aldaba.themes.theme import Asset, Theme
@@ -26,12 +27,13 @@ class Letter(Struct, frozen=True):
 
     `to` are addresses; empty in a row to the `team`, it means the company's `mail.team`. `context`
     fills the templates, beside `base_url`; each of `links` becomes its URL under the same name in
-    their `links`.
+    their `links`. An `appointment` goes along as a calendar entry.
     """
 
     to: tuple[str, ...]
     context: dict[str, Any]
     links: dict[str, Link] = {}
+    appointment: Appointment | None = None
 
 
 class Logo(Struct, frozen=True):
@@ -71,9 +73,12 @@ def compose(
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(tidy(text), cte=ENCODING)
     message.add_alternative(html, subtype="html", cte=ENCODING)
-    message["Content-Language"] = language_of(row, theme)  # set_content drops every Content header
+    if letter.appointment:
+        add_entry(message, letter.appointment, to=letter.to[0], organizer=mail.reply_to, at=at)
     if logo:
         _attach(message, theme.assets["logo-email"], logo)
+    # Last: the parts that were added before would have taken every Content header along.
+    message["Content-Language"] = language_of(row, theme)
     return message.as_bytes()
 
 

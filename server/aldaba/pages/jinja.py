@@ -28,8 +28,8 @@ def render(template: str, /, *, theme: Theme | None, words: Words, **context: ob
 
     Beside `context` a template knows `t`, `language`, `theme`, `tenant`, `asset(name)`,
     `theme_address`, `number(n)`, `tel(phone)`, and the sentences of `texts.dates` for a moment in
-    the company's time zone: `day`, `day_and_time`, `period`, `short`, `ago`. `theme` is None where
-    the company is unknown.
+    the company's time zone: `day`, `day_and_time`, `period`, `short`, `ago`, `fields_of`. `theme`
+    is None where the company is unknown.
     """
     language = words.language
     timezone, country = (theme.tenant.timezone, theme.tenant.country) if theme else ("UTC", "")
@@ -47,6 +47,7 @@ def render(template: str, /, *, theme: Theme | None, words: Words, **context: ob
         ),
         "period": partial(dates.period, timezone=timezone, language=language, country=country),
         "short": partial(dates.short, timezone=timezone),
+        "fields_of": partial(dates.fields_of, timezone=timezone),
         "ago": partial(dates.ago, language=language),
     }
     return _environment().get_template(template).render(context)

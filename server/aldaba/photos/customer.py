@@ -8,17 +8,18 @@ from litestar.exceptions.http_exceptions import RequestEntityTooLarge
 from aldaba.photos import service
 from aldaba.photos.admission import admit
 from aldaba.photos.showing import jpeg_of
-from aldaba.photos.staging import MOST_BYTES, signed_for, stage
+from aldaba.photos.staging import signed_for, stage
 from aldaba.problems import Problem
 from aldaba.web.answers import Answers, read_answers
 from aldaba.web.deployment import Deployment
+from aldaba.web.limits import PHOTO
 from aldaba.web.reader import reader_of
 
 FIELD = "photo"
 ENVELOPE = 64 * 2**10  # what multipart adds around the file
 
 
-@post("/p/{tenant:str}", request_max_body_size=MOST_BYTES + ENVELOPE)
+@post("/p/{tenant:str}", request_max_body_size=PHOTO + ENVELOPE)
 async def take_in(
     request: Request[Any, Any, Any], deployment: Deployment, tenant: str
 ) -> Response[dict[str, str | int]]:

@@ -6,14 +6,11 @@ from typing import Any
 from litestar import Request
 
 from aldaba.photos.admission import admit
-from aldaba.photos.staging import MOST_BYTES, Staged, restore, stage
+from aldaba.photos.staging import Staged, restore, stage
 from aldaba.problems import FieldProblem, Problem
 from aldaba.web.answers import Answers
 from aldaba.web.deployment import Deployment
-from aldaba.web.limits import FORM_BODY
-
-MOST_PHOTOS = 6
-MOST_FORM_BYTES = MOST_PHOTOS * MOST_BYTES + FORM_BODY  # photos come with the form without a script
+from aldaba.web.limits import PHOTOS_OF_FORM
 
 # Of a photo that came with the form; said beside the photos, so that no answer is lost for it.
 REFUSALS = {"photo_too_large", "photo_unreadable", "not_a_photo", "too_many"}
@@ -26,13 +23,13 @@ async def photos_of(
     the form itself (without JavaScript); and what is wrong with the others, by field."""
     removed = answers.fields.get("photos_remove", [])
     waiting = [signed for signed in answers.fields.get("photos", []) if signed not in removed]
-    kept = await restore(deployment, tenant, waiting[:MOST_PHOTOS])
+    kept = await restore(deployment, tenant, waiting[:PHOTOS_OF_FORM])
     faults = [FieldProblem("photo_unknown")] if len(kept) < len(waiting) else []
     files = answers.files.get("photos_file", [])
-    if len(kept) + len(files) > MOST_PHOTOS:
+    if len(kept) + len(files) > PHOTOS_OF_FORM:
         given = len(kept) + len(files)
-        faults.append(FieldProblem("too_many_photos", {"max": MOST_PHOTOS, "given": given}))
-    for file in files[: max(0, MOST_PHOTOS - len(kept))]:
+        faults.append(FieldProblem("too_many_photos", {"max": PHOTOS_OF_FORM, "given": given}))
+    for file in files[: max(0, PHOTOS_OF_FORM - len(kept))]:
         try:
             await admit(request, deployment, tenant)
             kept.append(await stage(deployment, tenant, file.file, file.filename))

@@ -19,8 +19,8 @@ from aldaba.photos.service import Photo
 from aldaba.problems import Problem
 from aldaba.storage.files import Files
 from aldaba.web.deployment import Deployment
+from aldaba.web.limits import PHOTO
 
-MOST_BYTES = 15 * 2**20
 PURPOSE = "photo"
 
 
@@ -39,7 +39,7 @@ async def stage(deployment: Deployment, tenant: str, upload: IO[bytes], name: st
 
     Raises Problem `photo_too_large`, `photo_unreadable`, `not_a_photo` or `storage_unavailable`.
     """
-    if upload.seek(0, os.SEEK_END) > MOST_BYTES:
+    if upload.seek(0, os.SEEK_END) > PHOTO:
         raise Problem("photo_too_large")
     made = await darkroom.make_safe(upload)
     if not isinstance(made, Safe):

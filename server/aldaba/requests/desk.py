@@ -54,7 +54,7 @@ async def page_of(
     reader: Reader,
     staff: Staff,
     number: str,
-    refused: dict[str, str] | None = None,
+    refused: dict[str, Any] | None = None,
 ) -> Response[str]:
     """The page of the request `number`; `refused` are answers to complete, by field."""
     panels = request.app.state.panels
@@ -77,6 +77,7 @@ async def page_of(
         notice=request.app.state.notices.get(request.query_params.get("done", ""), ""),
         now=clock.now(),
         link_to=deployment.address,
+        form_named=lambda name: deployment.themes.form(reader.theme, name, reader.language),
     )
 
 

@@ -17,6 +17,7 @@ Fact = tuple[str, str, str]  # label, value, the address that the value opens or
 
 TOLD_APART = {"subject", "sub_subject", "description"}
 PERSON = {"name", "relation", "email", "phone", "best_time", "receives_visit"}
+ACCESS = {"name", "phone", "receives_visit", "best_time", "address", "room", "area"}
 OPENS = {"email": "mailto:", "phone": "tel:"}
 
 
@@ -38,6 +39,12 @@ def facts(
         ("request", _case(words, request, people, timezone)),
     ]
     return [(words(f"requests.facts_of.{group}"), told) for group, told in groups if told]
+
+
+def access(form: Form, request: Row[Any]) -> list[Fact]:
+    """What somebody who comes needs to get in: whom to ask for, where, and when. `form` gives the
+    labels in the reader's language."""
+    return _answered(form, msgspec.json.decode(request.answers), ACCESS)
 
 
 def _answered(form: Form, answers: Mapping[str, Any], names: set[str]) -> list[Fact]:

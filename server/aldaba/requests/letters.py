@@ -52,6 +52,7 @@ def context(db: Connection, tenant: str, request: Row[Any], sequence: int) -> di
         else _first(request.name),
         "subject": service.subject_of(request, form),
         "place": service.place_of(request, form),
+        "event": event,
         "told": event.told() if event else "",
         "photos": str(len(event.shown_photos())) if event else "",
     }

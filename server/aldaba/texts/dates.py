@@ -68,6 +68,13 @@ def short(moment: int, timezone: str, *, now: int | None = None) -> str:
     return at.strftime("%d/%m %H:%M" if at.year == present.year else "%d/%m/%Y %H:%M")
 
 
+def fields_of(moment: int, timezone: str) -> dict[str, str]:
+    """`moment` as HTML's `date` and `time` inputs hold it: `{"day": "2026-11-26", "hour":
+    "14:00"}`."""
+    at = clock.local(moment, timezone)
+    return {"day": f"{at:%Y-%m-%d}", "hour": f"{at:%H:%M}"}
+
+
 def ago(moment: int, language: str, *, now: int | None = None) -> str:
     """How long ago `moment` was: "há 2 dias", "hace 2 días", "2 days ago"; a minute at least."""
     present = clock.now() if now is None else now

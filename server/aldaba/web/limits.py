@@ -15,6 +15,9 @@ from litestar.types import ASGIApp, Receive, ReceiveMessage, Scope, Send
 from aldaba.problems import Problem
 
 FORM_BODY = 256 * 2**10  # bytes, wherever a handler doesn't say more itself
+PHOTO = 15 * 2**20
+PHOTOS_OF_FORM = 6
+FORM_WITH_PHOTOS = PHOTOS_OF_FORM * PHOTO + FORM_BODY  # photos come with it without JavaScript
 FORM_PARTS = 200  # fields and files of one form
 GRACE = 30.0  # seconds
 SLOWEST = 4096  # bytes a second

@@ -12,6 +12,7 @@ from aldaba.capability import LinkPage
 from aldaba.links import Link
 from aldaba.problems import Problem
 from aldaba.web.deployment import Deployment
+from aldaba.web.limits import FORM_WITH_PHOTOS
 from aldaba.web.reader import Reader, reader_of
 
 
@@ -46,7 +47,7 @@ def link_handlers(pages: Iterable[LinkPage]) -> tuple[HTTPRouteHandler, ...]:
         )
         return shown
 
-    @post("/l/{token:str}", status_code=200)
+    @post("/l/{token:str}", status_code=200, request_max_body_size=FORM_WITH_PHOTOS)
     async def decide(
         request: Request[Any, Any, Any], deployment: Deployment, token: str
     ) -> Response[Any]:

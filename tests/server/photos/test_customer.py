@@ -12,9 +12,10 @@ from aldaba import clock
 from aldaba.photos import admission, service
 from aldaba.photos.customer import handlers
 from aldaba.photos.showing import photo_response
-from aldaba.photos.staging import MOST_BYTES, restore
+from aldaba.photos.staging import restore
 from aldaba.problems import Problem
 from aldaba.web.assembly import assemble
+from aldaba.web.limits import PHOTO as PHOTO_BYTES
 from aldaba.web.throttle import Rate
 
 COFFEE = (Path(__file__).parents[2] / "photos" / "coffee.jpg").read_bytes()
@@ -65,8 +66,8 @@ async def test_a_thumbnail_of_nothing_known_is_not_found(client):
     [
         (b"\0\0\0\x20ftypisom" + b"\0" * 64, "not_a_photo", 422),
         (COFFEE[:20_000], "photo_unreadable", 422),
-        (b"\xff" * (MOST_BYTES + 1), "photo_too_large", 413),
-        (b"\xff" * (MOST_BYTES + 100_000), "photo_too_large", 413),
+        (b"\xff" * (PHOTO_BYTES + 1), "photo_too_large", 413),
+        (b"\xff" * (PHOTO_BYTES + 100_000), "photo_too_large", 413),
     ],
     ids=["video", "cut short", "over 15 MB", "body over the limit"],
 )

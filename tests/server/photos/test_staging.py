@@ -8,8 +8,9 @@ import pytest
 from aldaba import clock
 from aldaba.links import Link
 from aldaba.photos import service
-from aldaba.photos.staging import MOST_BYTES, file_names, restore, shown_name, stage
+from aldaba.photos.staging import file_names, restore, shown_name, stage
 from aldaba.problems import Problem
+from aldaba.web.limits import PHOTO as PHOTO_BYTES
 
 PHOTOS = Path(__file__).parents[2] / "photos"
 
@@ -40,7 +41,7 @@ async def test_the_same_photo_sent_twice_has_two_ids_and_one_digest(deployment, 
 
 async def test_more_than_15_megabytes_are_too_large(deployment, on_disk):
     with pytest.raises(Problem) as refused:
-        await stage(deployment, "horizonte", on_disk(b"\xff" * (MOST_BYTES + 1)), "a.jpg")
+        await stage(deployment, "horizonte", on_disk(b"\xff" * (PHOTO_BYTES + 1)), "a.jpg")
     assert refused.value.code == "photo_too_large"
 
 

@@ -30,13 +30,14 @@ from aldaba.capabilities.intake.service import (
 from aldaba.forms.versions import load_terms
 from aldaba.links import Link
 from aldaba.photos import service as photos
-from aldaba.photos.of_form import MOST_FORM_BYTES, photos_of
+from aldaba.photos.of_form import photos_of
 from aldaba.problems import FieldProblem, Problem
 from aldaba.requests import number as numbers
 from aldaba.requests.letters import follow_link
 from aldaba.web.answers import Answers, read_answers
 from aldaba.web.client_network import network_of
 from aldaba.web.deployment import Deployment
+from aldaba.web.limits import FORM_WITH_PHOTOS
 from aldaba.web.problem_pages import wants_json
 from aldaba.web.reader import reader_of
 
@@ -70,7 +71,7 @@ async def terms(
     return reader.page("intake/terms.html", terms=kept)
 
 
-@post("/f/{tenant:str}/{form:str}", status_code=201, request_max_body_size=MOST_FORM_BYTES)
+@post("/f/{tenant:str}/{form:str}", status_code=201, request_max_body_size=FORM_WITH_PHOTOS)
 async def send(
     request: Request[Any, Any, Any], deployment: Deployment, tenant: str, form: str
 ) -> Response[Any]:

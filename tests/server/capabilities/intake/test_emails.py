@@ -14,12 +14,14 @@ from typing import Any
 
 import pytest
 from sqlalchemy import Connection, select
-from tests.server.scene import write_form
+from tests.server.scene import plan_visit, write_form
 
 from aldaba import clock
 from aldaba.app import CAPABILITIES
 from aldaba.capabilities.intake import service
+from aldaba.capabilities.visits import service as visits
 from aldaba.events.intake import RequestApproved, RequestRejected
+from aldaba.events.visits import VisitDone, VisitMissed
 from aldaba.outbox.message import compose
 from aldaba.outbox.models import outbox
 from aldaba.requests import service as requests
@@ -93,6 +95,20 @@ async def decided_requests(deployment: Deployment, tenant: str, language: str) -
     await write(tenant, service.approve, numbers[0], 0, approved, at, "x", at + clock.DAY)
     rejected = RequestRejected(reason_code="", reason=TOLD)
     await write(tenant, service.reject, numbers[1], 0, rejected, at, "x")
+    await visited(deployment, tenant, numbers[0])
+
+
+async def visited(deployment: Deployment, tenant: str, number: str) -> None:
+    """Visits of a request: moved to somebody else and made, cancelled, not possible."""
+    write, at = deployment.store.write, clock.now()
+    planned = [await plan_visit(deployment, tenant, number) for _ in range(3)]
+    slot = visits.Slot("repair", at, at + clock.HOUR, planned[1].technician)
+    await write(tenant, visits.move, planned[0].id, 0, slot, at, "x")
+    done = VisitDone(visit=planned[0].id, report=TOLD, photos=())
+    await write(tenant, visits.finish, planned[0].id, 1, done, at, "technician", "x")
+    await write(tenant, visits.cancel, planned[1].id, 0, TOLD, at, "x")
+    missed = VisitMissed(visit=planned[2].id, report=TOLD, photos=())
+    await write(tenant, visits.finish, planned[2].id, 0, missed, at, "technician", "x")
 
 
 @pytest.fixture
@@ -126,8 +142,13 @@ def part(message: EmailMessage, kind: str) -> str:
     return str(body.get_content()).replace("\r\n", "\n")
 
 
-def to_team(kind: str) -> bool:
-    return kind == "intake/new"
+# The part of the address that a mail opens, other than the page that the customer follows.
+DOORS = {"intake/new": "desk/{tenant}/requests/", "visits/job": "l/visit."}
+TO_TELL = {"visits/released"}  # there is nothing to open any more
+
+
+def to_customer(kind: str) -> bool:
+    return kind not in DOORS and kind not in TO_TELL
 
 
 @pytest.mark.parametrize(("tenant", "language"), SPOKEN)
@@ -150,10 +171,13 @@ async def test_every_mail_opens_what_it_is_about(
 ):
     for kind, message in (await mails(tenant, language)).items():
         text, html = part(message, "plain"), part(message, "html")
-        door = f"desk/{tenant}/requests/" if to_team(kind) else "l/follow."
+        if kind in TO_TELL:
+            assert "https://care.example/" not in text, kind
+            continue
+        door = DOORS.get(kind, "l/follow.").format(tenant=tenant)
         [address] = set(re.findall(rf"https://care\.example/{door}\S+", text))
         assert f'href="{address}"' in html, kind
-        if not to_team(kind):
+        if to_customer(kind):
             link = deployment.signer.read(address.rpartition("/")[2])
             assert link
             assert (link.tenant, link.purpose) == (tenant, "follow")
@@ -183,7 +207,7 @@ async def test_what_was_written_is_quoted_as_it_was_and_never_as_html(
 async def test_a_customer_is_greeted_by_the_first_name_and_never_told_the_document(mails: Mails):
     for kind, message in (await mails("horizonte", "pt-BR")).items():
         whole = part(message, "plain") + part(message, "html")
-        assert ("Olá, Benedita!" in whole) != to_team(kind)
+        assert ("Olá, Benedita!" in whole) == to_customer(kind)
         assert "000.000.101-54" not in whole
         assert "00000010154" not in whole
 

@@ -1,0 +1,159 @@
+"""What staff may do: plan a request's visits, move and cancel them, say what came of them."""
+
+import re
+import secrets
+from typing import Any
+
+from litestar import Request, Response, get, post
+
+from aldaba import clock
+from aldaba.capabilities.visits import service
+from aldaba.capabilities.visits.report import read_report
+from aldaba.capabilities.visits.slot import read_slot
+from aldaba.people.staff import Staff, demand
+from aldaba.problems import Problem
+from aldaba.requests.desk import done, page_of
+from aldaba.requests.service import FORM, find, place_of
+from aldaba.web.answers import Answers, read_answers
+from aldaba.web.deployment import Deployment
+from aldaba.web.limits import FORM_WITH_PHOTOS
+from aldaba.web.reader import Reader
+
+REASON_LENGTH = 1000
+REVISION = re.compile(r"[0-9]{1,9}\Z")
+
+
+@get("/visits")
+async def agenda(deployment: Deployment, reader: Reader, staff: Staff) -> Response[str]:
+    """The visits that are planned, day by day; first those whose hours are over."""
+    return reader.page(
+        "visits/agenda.html",
+        visits=await deployment.store.read(staff.tenant, service.planned),
+        form=deployment.themes.form(reader.theme, FORM, reader.language),
+        place_of=place_of,
+        now=clock.now(),
+    )
+
+
+@post("/requests/{number:str}/visits")
+async def plan(
+    request: Request[Any, Any, Any],
+    deployment: Deployment,
+    reader: Reader,
+    staff: Staff,
+    number: str,
+) -> Response[Any]:
+    """Plan a visit; the customer and who comes get a mail with a calendar entry."""
+    demand(staff, "plan")
+    await _known(deployment, staff, number)
+    answers = await read_answers(request)
+    at = clock.now()
+    slot = await _slot(deployment, reader, staff, answers, at)
+    if not isinstance(slot, service.Slot):
+        return await _again(request, deployment, reader, staff, number, answers, slot)
+    said = (number, secrets.token_hex(8), slot, at, staff.id)
+    if not await deployment.store.write(staff.tenant, service.plan, *said):
+        raise Problem("not_found")
+    return done(staff.tenant, number, "visit_planned")
+
+
+@post("/requests/{number:str}/visits/{visit:str}/move")
+async def move(
+    request: Request[Any, Any, Any],
+    deployment: Deployment,
+    reader: Reader,
+    staff: Staff,
+    number: str,
+    visit: str,
+) -> Response[Any]:
+    """Another time, or somebody else; everybody is told."""
+    demand(staff, "plan")
+    await _known(deployment, staff, number, visit)
+    answers = await read_answers(request)
+    at = clock.now()
+    slot = await _slot(deployment, reader, staff, answers, at)
+    if not isinstance(slot, service.Slot):
+        return await _again(request, deployment, reader, staff, number, answers, slot)
+    said = (visit, _revision(answers), slot, at, staff.id)
+    moved = await deployment.store.write(staff.tenant, service.move, *said)
+    return done(staff.tenant, number, "visit_moved" if moved else "visit_changed_before")
+
+
+@post("/requests/{number:str}/visits/{visit:str}/cancel")
+async def cancel(
+    request: Request[Any, Any, Any],
+    deployment: Deployment,
+    reader: Reader,
+    staff: Staff,
+    number: str,
+    visit: str,
+) -> Response[Any]:
+    """Nobody comes, for a reason that the customer reads."""
+    demand(staff, "plan")
+    await _known(deployment, staff, number, visit)
+    answers = await read_answers(request)
+    reason = answers.text("reason", REASON_LENGTH)
+    if not reason:
+        missing = {"reason": "visits.refused.reason"}
+        return await _again(request, deployment, reader, staff, number, answers, missing)
+    said = (visit, _revision(answers), reason, clock.now(), staff.id)
+    cancelled = await deployment.store.write(staff.tenant, service.cancel, *said)
+    return done(staff.tenant, number, "visit_cancelled" if cancelled else "visit_changed_before")
+
+
+@post("/requests/{number:str}/visits/{visit:str}/finish", request_max_body_size=FORM_WITH_PHOTOS)
+async def finish(
+    request: Request[Any, Any, Any],
+    deployment: Deployment,
+    reader: Reader,
+    staff: Staff,
+    number: str,
+    visit: str,
+) -> Response[Any]:
+    """Write down what came of it, for a technician who told it by telephone."""
+    await _known(deployment, staff, number, visit)
+    answers = await read_answers(request)
+    report = await read_report(request, deployment, reader, visit, answers)
+    if report.event is None:
+        shown = {"visit": visit, "report": report}
+        return await page_of(request, deployment, reader, staff, number, {"visits": shown})
+    said = (visit, _revision(answers), report.event, clock.now(), "staff", staff.id)
+    kept = await deployment.store.write(staff.tenant, service.finish, *said)
+    return done(staff.tenant, number, "visit_told" if kept else "visit_changed_before")
+
+
+async def _known(deployment: Deployment, staff: Staff, number: str, visit: str = "") -> None:
+    """Raises Problem `not_found` where the company has no such request, or it no such visit."""
+    found = await deployment.store.read(staff.tenant, find, number)
+    planned = await deployment.store.read(staff.tenant, service.find, visit) if visit else None
+    if found is None or (visit and (planned is None or planned.number != number)):
+        raise Problem("not_found")
+
+
+async def _slot(
+    deployment: Deployment, reader: Reader, staff: Staff, answers: Answers, at: int
+) -> service.Slot | dict[str, str]:
+    known = await deployment.store.read(staff.tenant, service.technicians)
+    able = [technician.id for technician in known if technician.active]
+    return read_slot(answers, reader.theme.tenant.timezone, able, at)
+
+
+async def _again(
+    request: Request[Any, Any, Any],
+    deployment: Deployment,
+    reader: Reader,
+    staff: Staff,
+    number: str,
+    answers: Answers,
+    problems: dict[str, str],
+) -> Response[str]:
+    """The request's page with what was written, and what to write instead."""
+    written = {name: texts[0] for name, texts in answers.fields.items() if name != "_csrf"}
+    refused = {"visit": answers.one("visit"), "problems": problems, "written": written}
+    return await page_of(request, deployment, reader, staff, number, {"visits": refused})
+
+
+def _revision(answers: Answers) -> int:
+    if not REVISION.match(answers.one("revision")):
+        raise Problem("malformed")
+    return int(answers.one("revision"))

@@ -1,0 +1,39 @@
+"""The visits of a request, on its page at the desk and on the one its customer follows."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from msgspec import Struct
+from sqlalchemy import Connection, Row
+
+from aldaba.capabilities.visits import service
+from aldaba.capabilities.visits.links import job_link
+from aldaba.links import Link
+from aldaba.requests import service as requests
+
+
+class Visits(Struct, frozen=True):
+    """The visits, who may be sent, the technician's link of each visit that is planned, and
+    whether another can be planned."""
+
+    visits: Sequence[Row[Any]]
+    technicians: Sequence[Row[Any]]
+    jobs: dict[str, Link]
+    open: bool
+
+
+def for_staff(db: Connection, tenant: str, number: str) -> Visits | None:
+    """All visits of a service request; None while it is a pre-request."""
+    found = requests.find(db, tenant, number)
+    visits = service.of_request(db, tenant, number)
+    if found is None or not (visits or found.stage == "service_request"):
+        return None
+    able = [each for each in service.technicians(db, tenant) if each.active]
+    jobs = {each.id: job_link(each, "") for each in visits if each.state == "planned"}
+    return Visits(visits, able, jobs, found.open and found.stage == "service_request")
+
+
+def for_customer(db: Connection, tenant: str, number: str) -> Sequence[Row[Any]] | None:
+    """The visits that are planned or were made."""
+    visits = service.of_request(db, tenant, number)
+    return [each for each in visits if each.state in {"planned", "done"}] or None
