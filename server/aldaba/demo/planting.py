@@ -3,14 +3,14 @@
 import secrets
 from typing import Any
 
-from msgspec import Struct
 from sqlalchemy import Connection, insert, select
 
 from aldaba import clock
 from aldaba.capabilities.intake import service as intake
 from aldaba.capabilities.intake import submission
 from aldaba.capabilities.intake.service import Received
-from aldaba.demo.samples import FOLDER, Samples, answers, moment, samples
+from aldaba.demo.samples import FOLDER, Planting, Samples, answers, samples
+from aldaba.demo.visits import plant_technicians, plant_visit
 from aldaba.events.intake import RequestApproved, RequestRejected
 from aldaba.people import passwords
 from aldaba.people import service as people
@@ -24,21 +24,6 @@ from aldaba.themes import Theme
 from aldaba.web.deployment import Deployment
 
 
-class Planting(Struct, frozen=True):
-    """The samples `data` of a company on their way into the record; `staff` are ids by the first
-    part of their e-mail, `start` is the demo's first start."""
-
-    deployment: Deployment
-    theme: Theme
-    data: Samples
-    staff: dict[str, str]
-    start: int
-
-    def at(self, text: str) -> int:
-        """A moment of the samples, UTC microseconds."""
-        return moment(text, self.theme.tenant.timezone, self.start)
-
-
 async def plant(deployment: Deployment, theme: Theme, password: str) -> None:
     """Everything of `samples(theme.name)`, unless the company has requests already."""
     store, tenant = deployment.store, theme.name
@@ -46,7 +31,8 @@ async def plant(deployment: Deployment, theme: Theme, password: str) -> None:
         return
     data, start = samples(tenant), clock.now()
     staff = await _staff(deployment, theme, data, password, start)
-    planting = Planting(deployment, theme, data, staff, start)
+    technicians = await plant_technicians(deployment, tenant, data)
+    planting = Planting(deployment, theme, data, staff, technicians, start)
     await store.write(tenant, _places, planting)
     for sample in sorted(data["requests"], key=lambda each: planting.at(each["opened"])):
         await _request(planting, sample)
@@ -109,6 +95,7 @@ def _places(db: Connection, tenant: str, planting: Planting) -> None:
 async def _request(planting: Planting, sample: dict[str, Any]) -> None:
     number = await _sent(planting, sample)
     steps = [(comment["at"], _comment, comment) for comment in sample.get("comments", ())]
+    steps += [(visit["at"], plant_visit, visit) for visit in sample.get("visits", ())]
     if decision := sample.get("decision"):
         steps.append((decision["at"], _decide, decision))
     for _, step, said in sorted(steps, key=lambda each: planting.at(each[0])):

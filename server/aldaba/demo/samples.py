@@ -7,12 +7,36 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from msgspec import Struct
+
 from aldaba import clock
+from aldaba.themes import Theme
+from aldaba.web.deployment import Deployment
 
 FOLDER = Path(__file__).parent
 RELATIVE = re.compile(r"D([+-]\d+)(?: (\d\d):(\d\d))?\Z")
 
 Samples = dict[str, Any]
+
+
+class Planting(Struct, frozen=True):
+    """The samples `data` of a company on their way into the record; `staff` are ids by the first
+    part of their e-mail, `technicians` by their key; `start` is the demo's first start."""
+
+    deployment: Deployment
+    theme: Theme
+    data: Samples
+    staff: dict[str, str]
+    technicians: dict[str, str]
+    start: int
+
+    def at(self, text: str) -> int:
+        """A moment of the samples that is over, UTC microseconds."""
+        return moment(text, self.theme.tenant.timezone, self.start)
+
+    def due(self, text: str) -> int:
+        """A moment of the samples that may be still to come."""
+        return told(text, self.theme.tenant.timezone, self.start)
 
 
 def samples(tenant: str) -> Samples:
@@ -21,8 +45,13 @@ def samples(tenant: str) -> Samples:
 
 
 def moment(text: str, timezone: str, start: int) -> int:
-    """`D-3 14:20`: three days before `start` at 14:20 in `timezone` (noon where no hour is said),
-    never later than `start`. Raises ValueError for other texts."""
+    """The moment that is `told`, never later than `start`."""
+    return min(told(text, timezone, start), start)
+
+
+def told(text: str, timezone: str, start: int) -> int:
+    """`D-3 14:20`: three days before `start` at 14:20 in `timezone` (noon where no hour is said).
+    Raises ValueError for other texts."""
     found = RELATIVE.match(text)
     if found is None:
         raise ValueError(text)
@@ -31,7 +60,7 @@ def moment(text: str, timezone: str, start: int) -> int:
     at = datetime(
         day.year, day.month, day.day, int(hour or 12), int(minute or 0), tzinfo=ZoneInfo(timezone)
     )
-    return min(clock.moment(at), start)
+    return clock.moment(at)
 
 
 def answers(
