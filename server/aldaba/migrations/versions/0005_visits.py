@@ -5,8 +5,8 @@ Written by hand and frozen: it must not change when a `models.py` does.
 
 from aldaba.migrations.schema import flag, index, integer, moment, table, text
 
-revision = "0004"
-down_revision = "0003"
+revision = "0005"
+down_revision = "0004"
 
 
 def upgrade() -> None:
