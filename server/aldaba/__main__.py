@@ -89,15 +89,20 @@ def add_staff(options: Namespace) -> None:
 def print_link(options: Namespace) -> int:
     """print a signed link about a request"""
     chosen = _settings(options)
-    lifetimes = {page.purpose: page.lifetime for each in CAPABILITIES for page in each.links}
-    subject = number.read(options.number)
-    if options.purpose not in lifetimes or subject is None:
-        print(
-            f"aldaba: purposes are {', '.join(lifetimes)}; a number is XXX-XXX-XXX", file=sys.stderr
-        )
+    pages = {page.purpose: page for each in CAPABILITIES for page in each.links}
+    asked, page = number.read(options.number), pages.get(options.purpose)
+    if page is None or asked is None:
+        print(f"aldaba: purposes are {', '.join(pages)}; a number is XXX-XXX-XXX", file=sys.stderr)
         return 2
-    expires = clock.now() + lifetimes[options.purpose]
-    link = Link(options.purpose, options.tenant, subject, 0, expires, options.lang)
+    about: tuple[str, int] | None = (asked, 0)
+    if page.about:
+        with open_reader(chosen.database_url) as reader:
+            about = reader.transact(options.tenant, page.about, asked)
+    if about is None:
+        print(f"aldaba: there is nothing to open by a {options.purpose} link yet", file=sys.stderr)
+        return 1
+    expires = clock.now() + page.lifetime
+    link = Link(options.purpose, options.tenant, *about, expires, options.lang)
     print(Signer(chosen.secret_keys).address(chosen.base_url, link))
     return 0
 

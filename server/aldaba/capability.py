@@ -43,12 +43,15 @@ class Email(Struct, frozen=True):
 
 class LinkPage(Struct, frozen=True):
     """The page behind an emailed link. `show` answers GET and changes nothing; `decide` answers
-    POST, None where there is nothing to decide. `lifetime` is in microseconds."""
+    POST, None where there is nothing to decide. `lifetime` is in microseconds. `about(db, tenant,
+    number)` is the subject and state version of a link about the request, None where there is
+    nothing to open; without it that is the number, and no version."""
 
     purpose: str
     lifetime: int
     show: Callable[..., Awaitable[Any]]
     decide: Callable[..., Awaitable[Any]] | None = None
+    about: Callable[..., tuple[str, int] | None] | None = None
 
 
 class Capability(Struct, frozen=True, kw_only=True):

@@ -132,7 +132,7 @@ async def plan_visit(deployment: Deployment, tenant: str, number: str) -> Planne
         await write(tenant, service.approve, number, found.version, taken, at, "", at)
     noon = at - at % clock.DAY + clock.DAY + 17 * clock.HOUR
     slot = visits.Slot("inspection", noon, noon + 2 * clock.HOUR, who.technician)
-    assert await write(tenant, visits.plan, number, who.id, slot, at, "")
+    assert await write(tenant, visits.plan, number, who.id, slot, "{}", at, "")
     return who
 
 

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, select
 
 from aldaba import clock, settings
 from aldaba.app import CAPABILITIES, create_app, deployed
+from aldaba.capability import LinkPage
 from aldaba.demo import sites
 from aldaba.demo.planting import plant
 from aldaba.links import Link
@@ -75,15 +76,13 @@ def _table(deployment: Deployment, password: str, sites_port: int) -> Iterator[s
     for tenant in TENANTS:
         theme = deployment.themes.get(tenant)
         assert theme is not None  # noqa: S101
-        number, language = asyncio.run(deployment.store.read(tenant, _newest))
         coordinator = {"horizonte": "vera", "norte": "silvia"}[tenant]
         yield f"\n{theme.tenant.legal_name}"
         yield f"  pre-request   {base}/f/{tenant}/pre-request"
         yield f"  install       {base}/f/{tenant}/pre-request/install"
         for page in (page for capability in CAPABILITIES for page in capability.links):
-            expires = clock.now() + page.lifetime
-            link = Link(page.purpose, tenant, number, 0, expires, language)
-            yield f"  {page.purpose:<13} {deployment.address(link)}"
+            if link := asyncio.run(deployment.store.read(tenant, _newest_link, page)):
+                yield f"  {page.purpose:<13} {deployment.address(link)}"
         yield f"  desk          {base}/desk/{tenant}"
         yield f"  sign in as    {coordinator}@{tenant}.example   password {password}"
     yield f"\nexample sites   http://localhost:{sites_port}/"
@@ -92,7 +91,14 @@ def _table(deployment: Deployment, password: str, sites_port: int) -> Iterator[s
     yield f"mail            {deployment.settings.mail_url}\n"
 
 
-def _newest(db: Connection, tenant: str) -> tuple[str, str]:
+def _newest_link(db: Connection, tenant: str, page: LinkPage) -> Link | None:
+    """A link to `page` about the newest request that it has something to show of."""
     newest = select(request.c.number, request.c.language).where(request.c.tenant == tenant)
-    number, language = db.execute(newest.order_by(request.c.opened_at.desc())).first() or ("", "")
-    return number, language
+    for number, language in db.execute(newest.order_by(request.c.opened_at.desc())).all():
+        about = page.about(db, tenant, number) if page.about else (number, 0)
+        if about is not None:
+            subject, version = about
+            return Link(
+                page.purpose, tenant, subject, version, clock.now() + page.lifetime, language
+            )
+    return None

@@ -7,7 +7,9 @@ from aldaba import clock
 from aldaba.capabilities.visits import service
 from aldaba.capabilities.visits.report import OUTCOMES
 from aldaba.capabilities.visits.service import Slot
+from aldaba.capabilities.visits.slot import particulars_of
 from aldaba.demo.samples import Planting, Samples
+from aldaba.requests import service as requests
 from aldaba.web.deployment import Deployment
 
 
@@ -29,7 +31,13 @@ async def plant_visit(planting: Planting, number: str, said: dict[str, Any]) -> 
     visit, by = secrets.token_hex(8), planting.staff[said["by"]]
     hours = (planting.due(said["begins"]), planting.due(said["ends"]))
     slot = Slot(said["purpose"], *hours, planting.technicians[said["technician"]])
-    await write(tenant, service.plan, number, visit, slot, planting.at(said["at"]), by)
+    found = await planting.deployment.store.read(tenant, requests.find, number)
+    assert found is not None  # noqa: S101 - it was sent just before
+    who = planting.data["technicians"]
+    name = next(each["name"] for each in who if each["key"] == said["technician"])
+    told = particulars_of(slot, name, planting.theme.tenant, found.language)
+    at = planting.at(said["at"])
+    await write(tenant, service.plan, number, visit, slot, told, at, by)
     if "report" in said:
         event = OUTCOMES["done"](visit=visit, report=said["report"], photos=())
         at = planting.at(said["ends"])

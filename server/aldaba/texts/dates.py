@@ -53,9 +53,14 @@ def period(
     """The day and hours from `begins` until `ends`: "quinta, 26 de novembro, entre 14h e 16h",
     "jueves 26 de noviembre, entre las 14 h y las 16 h", "Thursday 26 November, between 14:00 and
     16:00"."""
-    words = catalogue(language)
-    return words["date.period"].format(
-        day=day(begins, timezone, language, now=now),
+    hours = window(begins, ends, timezone, language, country=country)
+    said = day(begins, timezone, language, now=now)
+    return catalogue(language)["date.period"].format(day=said, window=hours)
+
+
+def window(begins: int, ends: int, timezone: str, language: str, *, country: str = "") -> str:
+    """The hours alone: "entre 14h e 16h", "between 14:00 and 16:00"."""
+    return catalogue(language)["date.window"].format(
         begins=_with_hour("date.bound", begins, timezone, language, country),
         ends=_with_hour("date.bound", ends, timezone, language, country),
     )

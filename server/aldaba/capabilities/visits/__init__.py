@@ -17,7 +17,7 @@ from aldaba.capability import Capability, Email, LinkPage, MenuEntry, Panel
 VISITS = Capability(
     name="visits",
     forms=(Path(__file__).with_name("report.toml"),),
-    links=(LinkPage(PURPOSE, AFTERWARDS, technician.show, technician.tell),),
+    links=(LinkPage(PURPOSE, AFTERWARDS, technician.show, technician.tell, technician.about),),
     reactions=tuple((kind, reactions.told) for kind in reactions.LETTERS),
     panels=(Panel("visits", panels.for_staff, "visits/visits-panel.html"),),
     follow=(Panel("visits", panels.for_customer, "visits/followed-visits.html"),),

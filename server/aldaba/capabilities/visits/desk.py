@@ -9,7 +9,7 @@ from litestar import Request, Response, get, post
 from aldaba import clock
 from aldaba.capabilities.visits import service
 from aldaba.capabilities.visits.report import read_report
-from aldaba.capabilities.visits.slot import read_slot
+from aldaba.capabilities.visits.slot import particulars_of, read_slot
 from aldaba.people.staff import Staff, demand
 from aldaba.problems import Problem
 from aldaba.requests.desk import done, page_of
@@ -51,7 +51,8 @@ async def plan(
     slot = await _slot(deployment, reader, staff, answers, at)
     if not isinstance(slot, service.Slot):
         return await _again(request, deployment, reader, staff, number, answers, slot)
-    said = (number, secrets.token_hex(8), slot, at, staff.id)
+    told = await _told(deployment, reader, number, slot)
+    said = (number, secrets.token_hex(8), slot, told, at, staff.id)
     if not await deployment.store.write(staff.tenant, service.plan, *said):
         raise Problem("not_found")
     return done(staff.tenant, number, "visit_planned")
@@ -74,7 +75,8 @@ async def move(
     slot = await _slot(deployment, reader, staff, answers, at)
     if not isinstance(slot, service.Slot):
         return await _again(request, deployment, reader, staff, number, answers, slot)
-    said = (visit, _revision(answers), slot, at, staff.id)
+    told = await _told(deployment, reader, number, slot)
+    said = (visit, _revision(answers), slot, told, at, staff.id)
     moved = await deployment.store.write(staff.tenant, service.move, *said)
     return done(staff.tenant, number, "visit_moved" if moved else "visit_changed_before")
 
@@ -136,6 +138,15 @@ async def _slot(
     known = await deployment.store.read(staff.tenant, service.technicians)
     able = [technician.id for technician in known if technician.active]
     return read_slot(answers, reader.theme.tenant.timezone, able, at)
+
+
+async def _told(deployment: Deployment, reader: Reader, number: str, slot: service.Slot) -> str:
+    """What the status says beside its name, in the customer's language."""
+    theme = reader.theme
+    found = await deployment.store.read(theme.name, find, number)
+    who = await deployment.store.read(theme.name, service.technician_of, slot.technician)
+    language = found.language if found else reader.language
+    return particulars_of(slot, who.name if who else "", theme.tenant, language)
 
 
 async def _again(

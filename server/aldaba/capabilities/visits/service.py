@@ -83,21 +83,36 @@ def put_technician(
 
 
 def plan(
-    db: Connection, tenant: str, number: str, visit_id: str, slot: Slot, at: int, by: str
+    db: Connection,
+    tenant: str,
+    number: str,
+    visit_id: str,
+    slot: Slot,
+    particulars: str,
+    at: int,
+    by: str,
 ) -> bool:
-    """Plan a visit for a service request that is open; False for any other."""
+    """Plan a visit for a service request that is open; False for any other. `particulars` fill the
+    sentence of its status (`requests.sentences`)."""
     found = requests.find(db, tenant, number)
     if found is None or not found.open or found.stage != "service_request":
         return False
     row = {"tenant": tenant, "id": visit_id, "number": number, "state": "planned"}
     db.execute(insert(visit).values(row | asdict(slot) | {"revision": 0, "assignment": 0}))
-    _tell_status(db, found, "visit_scheduled", BEFORE_VISIT, at)
+    _tell_status(db, found, "visit_scheduled", BEFORE_VISIT, at, particulars)
     _record(db, tenant, number, VisitPlanned(**_said(db, tenant, visit_id)), at, "staff", by)
     return True
 
 
 def move(
-    db: Connection, tenant: str, visit_id: str, revision: int, slot: Slot, at: int, by: str
+    db: Connection,
+    tenant: str,
+    visit_id: str,
+    revision: int,
+    slot: Slot,
+    particulars: str,
+    at: int,
+    by: str,
 ) -> bool:
     """Another time, or somebody else; False when it is no longer as the page showed it."""
     before = find(db, tenant, visit_id)
@@ -106,6 +121,8 @@ def move(
         columns["assignment"] = before.assignment + 1
     if before is None or not _change(db, tenant, visit_id, revision, columns):
         return False
+    if found := requests.find(db, tenant, before.number):
+        _tell_status(db, found, "visit_scheduled", BEFORE_VISIT, at, particulars)
     said = _said(db, tenant, visit_id)
     _record(
         db, tenant, before.number, VisitMoved(**said, before=before.technician), at, "staff", by
@@ -181,15 +198,15 @@ def _without_visit(db: Connection, tenant: str, visit_id: str, status: str, at: 
     others = of_request(db, tenant, found.number)
     asked = requests.find(db, tenant, found.number)
     if asked is not None and not any(other.state == "planned" for other in others):
-        _tell_status(db, asked, status, ("visit_scheduled",), at)
+        _tell_status(db, asked, status, ("visit_scheduled",), at, "{}")
     return str(found.number)
 
 
 def _tell_status(
-    db: Connection, found: Row[Any], status: str, before: Sequence[str], at: int
+    db: Connection, found: Row[Any], status: str, before: Sequence[str], at: int, particulars: str
 ) -> None:
     if found.status in before:
-        changed = {"status": status, "waiting_since": at}
+        changed = {"status": status, "particulars": particulars, "waiting_since": at}
         requests.change(db, found.tenant, found.number, found.version, **changed)
 
 

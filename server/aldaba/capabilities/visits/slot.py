@@ -7,6 +7,9 @@ from zoneinfo import ZoneInfo
 from aldaba import clock
 from aldaba.capabilities.visits.service import PURPOSES, Slot
 from aldaba.problems import Problem
+from aldaba.requests.sentences import particulars
+from aldaba.texts import dates
+from aldaba.themes.tenant import Tenant
 from aldaba.web.answers import Answers
 
 FURTHEST = timedelta(days=366)
@@ -32,6 +35,14 @@ def read_slot(
     moments = (datetime.combine(day, hour, ZoneInfo(timezone)) for hour in (begins, ends))
     first, last = (clock.moment(moment) for moment in moments)
     return Slot(purpose, first, last, technician)
+
+
+def particulars_of(slot: Slot, who: str, tenant: Tenant, language: str) -> str:
+    """The day, hours and name that the sentence of the status `visit_scheduled` has blanks for."""
+    zone, country = tenant.timezone, tenant.country
+    window = dates.window(slot.begins, slot.ends, zone, language, country=country)
+    day = clock.local(slot.begins, zone).date().isoformat()
+    return particulars({"date": day, "window": window, "technician": who})
 
 
 def _day(text: str, today: date) -> date | None:

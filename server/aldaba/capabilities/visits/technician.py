@@ -46,6 +46,13 @@ def job_of(db: Connection, tenant: str, visit_id: str) -> Job | None:
     return Job(visit, found, seen_by_customer(story))
 
 
+def about(db: Connection, tenant: str, number: str) -> tuple[str, int] | None:
+    """Subject and version of a link to the visit of the request that is planned first."""
+    visits = service.of_request(db, tenant, number)
+    planned = (each for each in visits if each.state == "planned")
+    return next(((each.id, each.assignment) for each in planned), None)
+
+
 async def show(
     reader: Reader,
     _request: Request[Any, Any, Any],

@@ -103,7 +103,7 @@ async def visited(deployment: Deployment, tenant: str, number: str) -> None:
     write, at = deployment.store.write, clock.now()
     planned = [await plan_visit(deployment, tenant, number) for _ in range(3)]
     slot = visits.Slot("repair", at, at + clock.HOUR, planned[1].technician)
-    await write(tenant, visits.move, planned[0].id, 0, slot, at, "x")
+    await write(tenant, visits.move, planned[0].id, 0, slot, "{}", at, "x")
     done = VisitDone(visit=planned[0].id, report=TOLD, photos=())
     await write(tenant, visits.finish, planned[0].id, 1, done, at, "technician", "x")
     await write(tenant, visits.cancel, planned[1].id, 0, TOLD, at, "x")

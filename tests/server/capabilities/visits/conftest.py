@@ -10,12 +10,14 @@ from msgspec import Struct
 from sqlalchemy import select
 from tests.server.scene import Planned, plan_visit, send_request, sign_in
 
+from aldaba import clock
 from aldaba.app import CAPABILITIES, create_app
 from aldaba.capabilities.visits import service
 from aldaba.capabilities.visits.links import job_link
 from aldaba.events import install_reactions
 from aldaba.outbox.models import outbox
 from aldaba.requests import service as requests
+from aldaba.requests.letters import follow_link
 from aldaba.web.deployment import Deployment
 
 OURS = "horizonte"
@@ -63,6 +65,10 @@ class Record(Struct, frozen=True):
             return [tuple(row) for row in db.execute(mine)]
 
         return list(await self.read(due))
+
+    def follow_path(self) -> str:
+        address = self.deployment.address(follow_link(OURS, self.number, "pt-BR", clock.now()))
+        return address.removeprefix(self.deployment.settings.base_url)
 
     async def job_path(self, visit_id: str) -> str:
         address = self.deployment.address(job_link(await self.visit(visit_id), ""))

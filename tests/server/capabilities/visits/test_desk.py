@@ -20,6 +20,13 @@ async def test_a_planned_visit_is_told_to_the_customer_and_to_who_comes(
     assert await record.status() == "visit_scheduled"
 
 
+async def test_the_status_tells_day_hours_and_name(press, client, record, visit, frozen_clock):
+    said = SLOT | {"technician": visit.technician, "revision": "0", "visit": visit.id}
+    await press(f"visits/{visit.id}/move", **said)
+    page = (await client.get(record.follow_path())).text
+    assert "Visita: segunda, 30 de novembro, entre 14h e 16h. Quem vai: Téo Prumo." in page
+
+
 async def test_hours_are_the_companys_own(press, record, visit, frozen_clock):
     said = SLOT | {"technician": visit.technician, "revision": "0", "visit": visit.id}
     await press(f"visits/{visit.id}/move", **said)

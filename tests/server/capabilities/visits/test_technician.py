@@ -8,7 +8,6 @@ from aldaba.capabilities.visits import service
 from aldaba.events import history
 from aldaba.events.visits import VisitDone
 from aldaba.requests import service as requests
-from aldaba.requests.letters import follow_link
 
 pytestmark = pytest.mark.anyio
 
@@ -78,15 +77,14 @@ async def test_a_link_ends_with_its_assignment_and_a_week_after_the_visit(
     other = await plan_visit(deployment, "horizonte", number)
     path = await record.job_path(other.id)
     slot = service.Slot("repair", clock.now(), clock.now() + clock.HOUR, visit.technician)
-    move = (other.id, 0, slot, clock.now(), "")
+    move = (other.id, 0, slot, "{}", clock.now(), "")
     assert await deployment.store.write("horizonte", service.move, *move)
     assert (await client.get(path)).status_code == 404
     assert (await client.get(await record.job_path(other.id))).status_code == 200
 
 
-async def test_the_customer_sees_who_comes(client, record, visit, deployment, number):
-    address = deployment.address(follow_link("horizonte", number, "pt-BR", clock.now()))
-    path = address.removeprefix(deployment.settings.base_url)
+async def test_the_customer_sees_who_comes(client, record, visit):
+    path = record.follow_path()
     page = (await client.get(path)).text
     for shown in ("Quem vai é Téo Prumo.", "Crachá T-07", "Vistoria técnica"):
         assert shown in page
