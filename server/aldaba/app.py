@@ -21,27 +21,18 @@ from aldaba.people.capability import PEOPLE
 from aldaba.people.desk import desk_router
 from aldaba.photos.capability import PHOTOS
 from aldaba.photos.sweeping import sweeper
-from aldaba.preview.capability import PREVIEW
-from aldaba.preview.stage import Stages
 from aldaba.requests.capability import RECORD
 from aldaba.settings import Settings
 from aldaba.storage.database import open_store
 from aldaba.storage.files import Files
 from aldaba.storage.keys import Vault
 from aldaba.themes import Themes
-from aldaba.web.assembly import Task, assemble, edge_router
+from aldaba.web.assembly import assemble, edge_router
 from aldaba.web.deployment import Deployment
 from aldaba.web.throttle import forget_daily
 
 # In the order in which reactions run and panels stand on a request's page.
-CAPABILITIES: tuple[Capability, ...] = (
-    PEOPLE,
-    PHOTOS,
-    RECORD,
-    INTAKE,
-    VISITS,
-    PREVIEW,
-)
+CAPABILITIES: tuple[Capability, ...] = (PEOPLE, PHOTOS, RECORD, INTAKE, VISITS)
 
 
 def base_forms() -> dict[str, dict[str, Any]]:
@@ -83,15 +74,12 @@ def create_app(deployment: Deployment) -> Litestar:
         Router("/", route_handlers=[each for one in CAPABILITIES for each in one.customer]),
         desk_router([each for one in CAPABILITIES for each in one.desk]),
     ]
-    stages = Stages(deployment, CAPABILITIES, base_forms(), create_app)
-    tasks: list[Task] = [
+    tasks = [
         partial(worker, deployment, emails),
         partial(sweeper, deployment),
         partial(forget_daily, deployment),
-        stages.keep,
     ]
     app = assemble(deployment, routers, tasks)
-    app.state.stages = stages
     app.state.panels = tuple(panel for one in CAPABILITIES for panel in one.panels)
     app.state.follow = tuple(panel for one in CAPABILITIES for panel in one.follow)
     app.state.menu = tuple(entry for one in CAPABILITIES for entry in one.menu)

@@ -56,13 +56,8 @@ class LinkPage(Struct, frozen=True):
 
 class Capability(Struct, frozen=True, kw_only=True):
     """One capability: its name, the product's own TOML of the forms it asks with, and what it adds
-    to each door.
-
-    `panels` stand on a request's page at the desk, `follow` on the page its customer follows it by.
-    `notices` are what a page of the desk says was done, a text by its `?done=`. `rehearse(play)`
-    plays a few of its requests with invented people, for the preview of a company's theme
-    (`preview.stage.Rehearsal`).
-    """
+    to each door. `panels` stand on a request's page at the desk, `follow` on the page its customer
+    follows it by. `notices` are what a page of the desk says was done, a text by its `?done=`."""
 
     name: str
     forms: tuple[Path, ...] = ()
@@ -76,4 +71,3 @@ class Capability(Struct, frozen=True, kw_only=True):
     customer: tuple[Any, ...] = ()  # Litestar handlers, each router by its audience
     desk: tuple[Any, ...] = ()
     api: tuple[Any, ...] = ()
-    rehearse: Callable[..., Awaitable[None]] | None = None

@@ -31,9 +31,8 @@ class Server(Struct, frozen=True):
     port: int
 
     def cpu(self) -> float:
-        """CPU seconds, user and system, that the process has used."""
-        stat = Path(f"/proc/{self.pid}/stat").read_text().rpartition(")")[2].split()
-        return (int(stat[11]) + int(stat[12])) / TICK
+        """CPU seconds, user and system, that the process and those it began have used."""
+        return sum(_ticks(pid) for pid in (self.pid, *_children(self.pid))) / TICK
 
     def memory(self) -> float:
         """What of it is in memory (RSS), in MiB."""
@@ -48,8 +47,11 @@ def prepared(folder: Path) -> Path:
 
 
 @contextmanager
-def serving(folder: Path) -> Iterator[Server]:
-    """`aldaba serve` over the database and the `themes` in `folder`.
+def serving(
+    folder: Path, program: Sequence[str] = ("-m", "aldaba"), **more: str
+) -> Iterator[Server]:
+    """`aldaba serve` over the database and the `themes` in `folder`; `program` are Python's own
+    arguments, `more` variables of the environment.
 
     Its mail server takes connections and says nothing, so that the outbox waits and its work does
     not stand in the figures of requests.
@@ -64,8 +66,8 @@ def serving(folder: Path) -> Iterator[Server]:
             "ALDABA_DATA_KEYS": DATA_KEYS,
             "ALDABA_MAIL_URL": f"smtp://127.0.0.1:{mute.getsockname()[1]}",
         }
-        command = [sys.executable, "-m", "aldaba", "serve", "--port", str(port)]
-        with _running(command, port, environment, folder / "log") as server:
+        command = [sys.executable, *program, "serve", "--port", str(port)]
+        with running(command, port, environment | more, folder / "log") as server:
             yield server
 
 
@@ -74,7 +76,7 @@ def greeting(folder: Path) -> Iterator[Server]:
     """The raw hello, its log in `folder`."""
     port = free_port()
     command = [sys.executable, "-m", "tests.bench.hello", str(port)]
-    with _running(command, port, {}, folder / "hello.log") as server:
+    with running(command, port, {}, folder / "hello.log") as server:
         yield server
 
 
@@ -97,9 +99,10 @@ def pinned(cores: Sequence[int]) -> Iterator[None]:
 
 
 @contextmanager
-def _running(
-    command: list[str], port: int, environment: dict[str, str], log: Path
+def running(
+    command: Sequence[str], port: int, environment: dict[str, str], log: Path
 ) -> Iterator[Server]:
+    """`command` as a server that listens on `port`, on the servers' core."""
     with log.open("ab") as output, pinned(SERVERS):
         process = subprocess.Popen(
             command, cwd=ROOT, env=os.environ | environment, stdout=output, stderr=output
@@ -120,3 +123,12 @@ def _await(process: subprocess.Popen[bytes], port: int, log: Path) -> None:
             return socket.create_connection(("127.0.0.1", port), timeout=1).close()
         except OSError:
             time.sleep(0.002)
+
+
+def _ticks(pid: int) -> int:
+    stat = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return int(stat[11]) + int(stat[12])
+
+
+def _children(pid: int) -> list[int]:
+    return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]

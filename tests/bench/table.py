@@ -48,6 +48,24 @@ def printed(rows: Iterable[Row]) -> str:
     )
 
 
+ABOUT = """# What it costs
+
+Written by `make bench` (`python -m tests.bench --write`); not by hand. {machine}.
+
+Each figure is a ratio of two things that ran in turn on the same machine, the median of five
+rounds. Absolute figures depend on the machine and are not judged. How each was measured stands in
+`tests/bench/`.
+
+"""
+
+
+def document(rows: Iterable[Row], machine: str) -> str:
+    """The table as Markdown, under a heading that says where it was measured."""
+    lines = [HEADINGS, tuple("---" for _ in HEADINGS), *rows]
+    table = (f"| {' | '.join(cell.replace('|', '/') for cell in line)} |" for line in lines)
+    return ABOUT.format(machine=machine) + "\n".join(table) + "\n"
+
+
 def _judged(
     what: str, sign: str, budget: float, figure: float, unit: str, absolute: str, *, met: bool
 ) -> Row:

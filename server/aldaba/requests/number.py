@@ -18,7 +18,11 @@ FORGIVEN = str.maketrans({"O": "0", "I": "1", "L": "1", "-": "", " ": ""})
 
 def draw() -> str:
     """A new number, 9 characters, as it is stored."""
-    value = secrets.randbits(40)
+    return written(secrets.randbits(40))
+
+
+def written(value: int) -> str:
+    """The number of 40 bits as it is stored."""
     digits = "".join(ALPHABET[value >> shift & 31] for shift in range(35, -1, -5))
     return digits + _check(digits)
 

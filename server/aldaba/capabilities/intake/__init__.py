@@ -2,16 +2,7 @@
 
 from pathlib import Path
 
-from aldaba.capabilities.intake import (
-    customer,
-    desk,
-    embed,
-    install,
-    panels,
-    reactions,
-    receipt,
-    rehearsal,
-)
+from aldaba.capabilities.intake import customer, desk, embed, install, panels, reactions, receipt
 from aldaba.capability import Capability, Email, LinkPage, Panel
 from aldaba.events.intake import RequestApproved, RequestOpened, RequestRejected
 from aldaba.requests import letters
@@ -39,5 +30,4 @@ INTAKE = Capability(
     ),
     customer=(customer.show, customer.send, customer.terms, install.install, embed.script),
     desk=(desk.approve, desk.reject),
-    rehearse=rehearsal.rehearse,
 )

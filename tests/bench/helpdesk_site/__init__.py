@@ -1,0 +1,1 @@
+"""A site that takes public tickets of django-helpdesk, in an environment of its own."""
