@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
+from typing import IO
 
 from msgspec import Struct
 from playwright.sync_api import StorageState
@@ -42,6 +43,8 @@ class Service:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
         self.url = f"http://127.0.0.1:{self.port}"
+        self.process: subprocess.Popen[bytes] | None = None
+        self.log: IO[bytes] | None = None
         self.mails = data / "mail"
         self.invitations: dict[str, str] = {}
         self.sessions: dict[str, StorageState] = {}
@@ -65,17 +68,23 @@ class Service:
 
     def start(self) -> None:
         serve = (*ALDABA, "serve", "--port", str(self.port))
-        self.process = subprocess.Popen(serve, env=self.settings)
-        for _ in range(300):
+        self.process = subprocess.Popen(serve, env=self.settings, stderr=self.log)
+        for _ in range(3000):
             try:
                 urllib.request.urlopen(f"{self.url}/health/ready", timeout=1)
                 return
             except OSError:
-                time.sleep(0.1)
+                assert self.process.poll() is None, "the service did not start"
+                time.sleep(0.01)
         raise AssertionError("the service did not start within 30 s")
 
     def stop(self) -> None:
         self.process.terminate()
+        self.process.wait(20)
+
+    def kill(self) -> None:
+        """End it as a power cut would, but for what the kernel still holds."""
+        self.process.kill()
         self.process.wait(20)
 
     def mail(self, to: str, subject: str) -> Mailed:
