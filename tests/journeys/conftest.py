@@ -1,11 +1,9 @@
 """A journey runs against the real service in a process of its own, in a real browser.
 
 Starting takes seconds, so all journeys share one service a database; each has a customer of its
-own, whom nobody else's request is mistaken for. The browser is Playwright's own Chromium where
-that is installed, else the `chromium` on PATH.
+own, whom nobody else's request is mistaken for.
 """
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,7 +11,7 @@ from typing import Any
 import pillow_heif
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, Page, Playwright, expect
+from playwright.sync_api import Browser, Page, expect
 from pytest_playwright import CreateContextCallback
 
 from tests.conftest import PostgreSQL
@@ -25,18 +23,6 @@ SMALL_PHOTOS = Path(__file__).parents[1] / "photos"
 ORIENTATION = 0x0112  # of Exif; 6 is a phone held upright, whose picture lies on its side
 
 expect.set_options(timeout=20_000)  # three large photos take a while on a busy machine
-
-
-@pytest.fixture(scope="session")
-def browser_type_launch_args(
-    browser_type_launch_args: dict[str, Any], playwright: Playwright
-) -> dict[str, Any]:
-    own = Path(playwright.chromium.executable_path)
-    found = own if own.exists() else shutil.which("chromium")
-    if found is None:
-        pytest.fail("no browser: run `playwright install chromium` or `apt install chromium`")
-    quiet = ["--no-sandbox", "--disable-background-networking", "--no-first-run"]
-    return {**browser_type_launch_args, "executable_path": str(found), "args": quiet}
 
 
 @pytest.fixture(scope="session")

@@ -2,21 +2,22 @@
 the service sends; what the server would answer is said by each test."""
 
 import json
-import shutil
 from collections.abc import Callable, Iterator
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, Route
+from playwright.sync_api import Page, Route, expect
 from tests.server.pages.conftest import base, form_in, show_form, theme
-from tests.widget.host import Host, Site, hosting, serving
+from tests.widget.host import EXAMPLES, WITHOUT_TLS, Host, Site, free_port, hosting, serving
 
+from aldaba.demo import sites
 from aldaba.pages import statics, theme_css
 from aldaba.themes.theme import Theme
 
 __all__ = ["base", "form_in", "show_form", "theme"]
+
+expect.set_options(timeout=20_000)  # a busy machine takes a while
 
 ORIGIN = "http://care.example"
 POLICY = (
@@ -25,16 +26,6 @@ POLICY = (
 )
 
 Answer = Callable[[Route], None]
-
-
-@pytest.fixture(scope="session")
-def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
-    """Playwright's own Chromium, or the one on PATH."""
-    own = Path(browser_type_launch_args.get("executable_path", ""))
-    found = shutil.which("chromium")
-    if found and not own.is_file():
-        return {**browser_type_launch_args, "executable_path": found, "args": ["--no-sandbox"]}
-    return browser_type_launch_args
 
 
 @pytest.fixture
@@ -100,9 +91,29 @@ def host() -> Iterator[Host]:
 
 
 @pytest.fixture(scope="session")
-def service(host: Host, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with serving(tmp_path_factory.mktemp("service"), host.origin) as address:
-        yield address
+def port() -> int:
+    """Where the service will be."""
+    return free_port()
+
+
+@pytest.fixture(scope="session")
+def examples(port: int) -> Iterator[str]:
+    """The origin of the example sites."""
+    server = sites.serve(EXAMPLES, 0, f"http://127.0.0.1:{port}")
+    yield f"http://localhost:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture(scope="session")
+def service(
+    host: Host, examples: str, port: int, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
+    without_tls = f"{WITHOUT_TLS}:{host.server_port}"
+    with serving(
+        tmp_path_factory.mktemp("service"), port, host.origin, without_tls, examples
+    ) as url:
+        yield url
 
 
 @pytest.fixture

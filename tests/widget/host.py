@@ -1,5 +1,6 @@
 """A company's own site, on another origin than the service, as each test writes it."""
 
+import json
 import shutil
 import socket
 import threading
@@ -10,15 +11,18 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 from msgspec import Struct
-from playwright.sync_api import Page
+from playwright.sync_api import ConsoleMessage, Page
 
 from aldaba.app import create_app, deployed
 from aldaba.settings import Settings
 from aldaba.storage.migrate import migrate
 from aldaba.web.server import server
 
-THEMES = Path(__file__).parents[2] / "themes"
-LISTED = "http://localhost:8001"  # by both sample companies; 127.0.0.1 is another site
+ROOT = Path(__file__).parents[2]
+EXAMPLES = ROOT / "examples"
+THEMES = ROOT / "themes"
+LISTED = '"http://localhost:8001"'  # by both sample companies; 127.0.0.1 is another site
+WITHOUT_TLS = "http://company.example"  # this machine, by a name that no browser trusts
 
 
 class Host(ThreadingHTTPServer):
@@ -61,16 +65,21 @@ def hosting() -> Iterator[Host]:
             thread.join()
 
 
+def free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port: int = free.getsockname()[1]
+    return port
+
+
 @contextmanager
-def serving(data: Path, listed: str) -> Iterator[str]:
-    """The service on a port of its own, whose companies list the origin `listed`; its address."""
+def serving(data: Path, port: int, *listed: str) -> Iterator[str]:
+    """The service, whose companies list the origins `listed`; its address."""
     themes = data / "folders"
     shutil.copytree(THEMES, themes)
     for file in themes.glob("*/tenant.toml"):
-        file.write_text(file.read_text("utf-8").replace(LISTED, listed), "utf-8")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+        origins = ", ".join(map(json.dumps, listed))
+        file.write_text(file.read_text("utf-8").replace(LISTED, origins), "utf-8")
     settings = Settings(
         data=data,
         database_url=f"sqlite:///{data}/aldaba.db",
@@ -113,9 +122,16 @@ class Site(Struct):
         html += f"<body>{body}</body></html>"
         self.host.html = html.replace("{service}", self.service)
         self.host.policy = policy.replace("{service}", self.service)
+        self.open(f"{self.host.origin}/")
+
+    def open(self, address: str) -> None:
+        def hear(said: ConsoleMessage) -> None:
+            if not said.location["url"].endswith("/favicon.ico"):  # browsers ask for it themselves
+                self.told.append(said.text)
+
         self.page.on("pageerror", lambda error: self.faults.append(str(error)))
-        self.page.on("console", lambda said: self.told.append(said.text))
-        self.page.goto(f"{self.host.origin}/")
+        self.page.on("console", hear)
+        self.page.goto(address)
 
 
 def script(form: str = "horizonte/pre-request", query: str = "", more: str = "") -> str:

@@ -34,7 +34,8 @@ def serve(folder: Path, port: int, service: str) -> ThreadingHTTPServer:
 
 
 class _Site(SimpleHTTPRequestHandler):
-    """Files, in whose pages and policies each of `addresses` is replaced by what it stands for."""
+    """Files, in whose pages, scripts and policies each of `addresses` is replaced by what it stands
+    for."""
 
     def __init__(self, *request: Any, addresses: Mapping[str, str], **options: Any) -> None:
         self.addresses = addresses
@@ -44,11 +45,11 @@ class _Site(SimpleHTTPRequestHandler):
         page = Path(self.translate_path(self.path))
         if self.path.partition("?")[0].endswith("/"):
             page /= "index.html"
-        if page.suffix != ".html" or not page.is_file():
+        if page.suffix not in {".html", ".js"} or not page.is_file():
             return super().send_head()
         body = self._addressed(page.read_text("utf-8")).encode()
         self.send_response(200)
-        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Type", f"{self.guess_type(page)}; charset=utf-8")
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         return io.BytesIO(body)

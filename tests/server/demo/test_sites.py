@@ -53,11 +53,13 @@ def fetch(address: str) -> tuple[str, str]:
 def test_every_example_holds_exactly_the_lines_that_the_install_page_prints(
     example: Path, themes: Themes
 ) -> None:
-    written = example.read_text("utf-8")
+    components = "".join(each.read_text("utf-8") for each in example.parent.glob("*.jsx"))
+    written = example.read_text("utf-8") + components
     for tenant, language in SCRIPT.findall(written):
         lines = printed(themes, tenant, language)
         assert lines["script"] in written
         assert lines["lines"].splitlines()[1] in written
+        assert not components or lines["react"] in components
 
 
 @pytest.mark.parametrize("example", PASTED, ids=lambda example: example.parent.name)
@@ -88,11 +90,13 @@ def test_the_strict_policy_is_the_printed_one_and_nothing_more(themes: Themes) -
     assert sites.POLICIES["strict-csp"] + ";" == own + needed
 
 
-def test_pages_and_policies_name_the_service_where_it_listens(site: str) -> None:
+def test_pages_scripts_and_policies_name_the_service_where_it_listens(site: str) -> None:
     body, policy = fetch(f"{site}/strict-csp/")
     assert f'src="{ELSEWHERE}/e/norte/pre-request.js' in body
     assert f"script-src {ELSEWHERE}" in policy
     assert sites.SERVICE not in body + policy
+    application, _ = fetch(f"{site}/react/app.js")
+    assert f"{ELSEWHERE}/f/horizonte/pre-request" in application
 
 
 def test_the_unlisted_site_is_the_same_one_under_another_origin(site: str) -> None:
