@@ -16,8 +16,9 @@ from aldaba.app import base_forms
 from aldaba.capabilities.intake import embed as door
 from aldaba.pages import statics
 from aldaba.themes import Themes
-from aldaba.web import embed
+from aldaba.web.embed import Wanted, form_script
 from aldaba.web.reader import Reader, words_of
+from aldaba.web.scripts import Script
 
 THEMES = Path(__file__).parents[1] / "themes"
 BASE_URL = "https://care.example"
@@ -38,8 +39,9 @@ def sizes(themes: Themes) -> Iterator[Size]:
             form = themes.form(theme, "pre-request", language)
             reader = Reader(theme=theme, words=words_of(theme, language), door="e")
             html = door.html_of(reader, form, BASE_URL)
-            made = embed.script(theme, form, lambda html=html: html, BASE_URL, asked=True)
-            yield Size(f"{tenant} pre-request {language}", len(made.body), 6000, 7950)
+            made = form_script(theme, form, html, BASE_URL, Wanted(language, asked=True))
+            size = len(Script(theme, made, {}).body)
+            yield Size(f"{tenant} pre-request {language}", size, 6000, 7950)
     for name, budget in (("photos.js", 3000), ("sending.js", 3000)):
         yield Size(name, len(brotli.compress(statics()[name].body, quality=9)), budget, budget)
 

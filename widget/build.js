@@ -3,8 +3,10 @@
  * under Trusted Types too. A line is a node:
  *
  *     tag<TAB>name=value<TAB>name      opens an element below the one that is open
- *     'text                            adds a text, "text adds it on a new line
+ *     '                                adds the next text, 'text that one
  *     <                                closes an element, as often as it stands before a node
+ *
+ * After an empty line come the texts, with tabs between them.
  *
  * `^` in a value is the name of the field around it; a label without `for` names the control
  * before it; an `svg` has the attributes of every icon.
@@ -20,13 +22,14 @@ const ICON = "class=icon\tviewBox=0 0 24 24\taria-hidden=true";
 export function build(tree, root) {
   /** @type {Element} */
   let open = root;
-  for (const line of tree.split("\n")) {
+  const [lines = "", ...after] = tree.split("\n\n");
+  const texts = after.join("\n\n").split("\t");
+  for (const line of lines.split("\n")) {
     const node = line.replace(/^<+/, (ends) => {
       for (const _ of ends) open = /** @type {Element} */ (open.parentElement);
       return "";
     });
-    if (node[0] === "'") open.append(node.slice(1));
-    else if (node[0] === '"') open.append(`\n${node.slice(1)}`);
+    if (node[0] === "'") open.append(node.slice(1) || `${texts.shift()}`);
     else if (node) open = element(node.split("\t"), open);
   }
 }

@@ -1,39 +1,15 @@
-/**
- * The embed: what `/e/<company>/<form>.js` runs. The server writes `ALDABA` before it, its own
- * address among it: `currentScript` is null or wrong under tag managers and optimisers, and is only
- * a hint where to mount. Nothing is ever thrown into the page around.
- */
+/** The embed of a form: what `/e/<company>/<form>.js` runs. The server writes `ALDABA` before it. */
 
-import { made, show, tag } from "./element.js";
+import { tag } from "./element.js";
 import { mount } from "./mount.js";
+import { quietly, stand } from "./stand.js";
 
-const { asked, base, language, languages, name, origins, test, title } = ALDABA;
-const script = document.currentScript ?? document.querySelector(`script[src*="/e/${name}.js"]`);
+const { asked, base, language, languages, name, test, title } = ALDABA;
 
-quietly(() => {
-  if (!origins.includes(self.origin)) {
-    console.warn(`Aldaba shows ${name} as a link: add "${self.origin}" to origins in ${name.split("/")[0]}/tenant.toml`);
-  } else if ("adoptedStyleSheets" in document) offer();
-  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", () => quietly(place));
-  else place();
-});
-
-/** @param {() => void} act */
-function quietly(act) {
-  try {
-    act();
-  } catch (error) {
-    console.warn(error);
-  }
-}
-
-/** Offers the form to the elements that stand in the page, and to those that will. */
-function offer() {
-  const { offers, placed } = tag();
-  offers[key(language, test)] ??= offerIn;
-  offers[name] ??= offerIn;
-  for (const element of placed) show(tag(), element);
-}
+const link = document.createElement("a");
+link.href = `${base}/f/${name}?lang=${language}`;
+link.append(title);
+stand([key(language, test), name], offerIn, asked ? { language, link } : { link });
 
 /**
  * @param {string} language
@@ -64,20 +40,4 @@ async function offerIn(element) {
     if (tried !== !!test) return;
   }
   if (!element.shadowRoot) quietly(() => mount(element, ALDABA));
-}
-
-/** Where nobody wrote a tag, the script mounts itself: where it stands, or in its `data-target`. */
-function place() {
-  const there = /** @type {HTMLElement[]} */ ([...document.querySelectorAll(`[form="${name}"], [data-aldaba="${name}"]`)]);
-  if (there.some((element) => !asked || !element.lang || element.lang === language)) return;
-  const element = made(name, script);
-  const link = document.createElement("a");
-  if (asked) element.lang = language;
-  link.href = `${base}/f/${name}?lang=${language}`;
-  link.append(title);
-  element.append(link);
-  const target = script?.getAttribute("data-target");
-  if (target) document.querySelector(target)?.append(element);
-  else if (script?.closest("body")) script.after(element);
-  else if (!script) document.body.append(element); // in <head> it serves pages that mount tags later
 }

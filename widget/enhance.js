@@ -8,13 +8,13 @@ import { photosOf } from "./arrivals.js";
 
 /**
  * @param {HTMLFormElement} form
- * @param {(form: HTMLFormElement, photos: import("./arrivals.js").Arrival[]) => Promise<void>} send sends it in place
+ * @param {(form: HTMLFormElement, photos: import("./arrivals.js").Arrival[], pressed: HTMLElement | null) => unknown} send sends it in place
  */
 export function enhance(form, send) {
   const photos = photosOf(form);
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    void send(form, photos);
+    void send(form, photos, event.submitter);
   });
   form.addEventListener("change", () => showAsked(form));
   showAsked(form);

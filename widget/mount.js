@@ -1,18 +1,15 @@
-/** Puts a form into its element: a shadow root that the page around neither reaches nor feels. */
+/** Puts a form into its element. */
 
 import { showAsked } from "./asked.js";
 import { build } from "./build.js";
-
-/** @type {CSSStyleSheet | undefined} */
-let sheet;
+import { placed, ready } from "./place.js";
 
 /**
  * @param {HTMLElement} element
  * @param {Offer} offer
  */
 export function mount(element, offer) {
-  const place = document.createElement("div");
-  place.className = "aldaba";
+  const place = placed(element, offer);
   place.lang = offer.language;
   build(offer.tree, place);
   const form = /** @type {HTMLFormElement} */ (place.lastElementChild);
@@ -20,22 +17,9 @@ export function mount(element, offer) {
   const key = /** @type {HTMLInputElement} */ (form.elements.namedItem("_key"));
   key.value = crypto.getRandomValues(new Uint32Array(5)).join("-");
   for (const box of form.querySelectorAll("[data-photos]")) box.classList.add("photos--live");
-  if (!sheet) dress(offer);
-  const root = element.attachShadow({ mode: "open" });
-  root.adoptedStyleSheets = [/** @type {CSSStyleSheet} */ (/** @type {unknown} */ (sheet))];
-  root.append(place);
   showAsked(form);
   begin(form, element, offer.sending);
-  element.dispatchEvent(new CustomEvent("aldaba:ready", { bubbles: true, composed: true }));
-}
-
-/** @param {Offer} offer */
-function dress(offer) {
-  sheet = new CSSStyleSheet();
-  sheet.replaceSync(offer.css);
-  for (const [family, address, descriptors] of offer.fonts) {
-    document.fonts.add(new FontFace(family, `url(${offer.base + address})`, descriptors));
-  }
+  ready(element);
 }
 
 /**

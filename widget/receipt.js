@@ -1,6 +1,6 @@
 /**
  * Buttons that copy a number. They stay hidden where the browser can't copy.
- * @param {Document | ShadowRoot} root
+ * @param {ParentNode} root
  */
 export function enhanceCopies(root) {
   if (!navigator.clipboard) return;
@@ -14,7 +14,7 @@ export function enhanceCopies(root) {
   }
 }
 
-/** @param {Document | ShadowRoot} root */
+/** @param {ParentNode} root */
 export function enhancePrint(root) {
   for (const button of root.querySelectorAll("[data-print]")) {
     /** @type {HTMLElement} */ (button).hidden = false;

@@ -3,10 +3,13 @@
  *
  * @typedef {{code: string, message: string}} Fault
  * @typedef {Record<string, Fault[]>} Problems by field
- * @typedef {object} Receipt what the server answers when it has kept the form
- * @property {string} number
- * @property {string} receipt its page
- * @property {{css: string, tree: string}} view the same for an embed, which asks for it
+ * @typedef {object} Said what the server answers
+ * @property {string} [number]
+ * @property {string} [receipt] the page that a form leads to
+ * @property {string} [location] the same of a link's page
+ * @property {import("./view.js").View} [view] what to show in its place
+ *
+ * @typedef {(form: HTMLFormElement, said: Said, taken: boolean, release: () => void) => void} Show
  */
 
 import { showProblems } from "./problems.js";
@@ -14,22 +17,25 @@ import { showProblems } from "./problems.js";
 /**
  * @param {HTMLFormElement} form
  * @param {import("./arrivals.js").Arrival[]} photos
- * @param {(said: Receipt, release: () => void) => void} sent
+ * @param {Show} show
+ * @param {HTMLElement | null} [pressed] the button, where there are several
  */
-export async function send(form, photos, sent) {
-  const button = form.querySelector("[data-sending]");
+export async function send(form, photos, show, pressed) {
+  const button = pressed ?? form.querySelector("[data-sending]");
   const notSent = form.querySelector("[data-not-sent]");
-  if (!(button instanceof HTMLButtonElement) || !(notSent instanceof HTMLElement)) return;
-  if (button.getAttribute("aria-disabled")) return;
+  if (!(button instanceof HTMLButtonElement) || !(notSent instanceof HTMLElement)) return form.submit();
+  if (form.querySelector("[aria-disabled=true]")) return;
   notSent.hidden = true;
   const release = hold(button);
   await Promise.all(photos.map((arrived) => arrived()));
   if (showLostPhoto(form)) return release();
   try {
     const headers = { Accept: "application/json", "Accept-Language": languageOf(form) };
-    const answer = await fetch(form.action, { method: "POST", body: new FormData(form), headers });
+    const body = new FormData(form);
+    if (button.name) body.append(button.name, button.value);
+    const answer = await fetch(form.action, { method: "POST", body, headers });
     const said = await answer.json();
-    if (answer.ok) return sent(said, release);
+    if (answer.ok || said.view) return show(form, said, answer.ok, release);
     if (Object.keys(said.problems ?? {}).length) {
       showProblems(form, said.problems);
       tell(form, "invalid");
@@ -104,7 +110,7 @@ function hold(button) {
   const words = [...button.childNodes];
   button.style.minWidth = `${button.getBoundingClientRect().width}px`;
   button.setAttribute("aria-disabled", "true");
-  button.replaceChildren(button.dataset["sending"] ?? "");
+  button.replaceChildren(button.dataset["sending"] ?? button.textContent ?? "");
   return () => {
     button.replaceChildren(...words);
     button.removeAttribute("aria-disabled");

@@ -4,11 +4,12 @@
  */
 
 import css from "../server/aldaba/pages/static/refused.css";
+import { enliven, showAnswer } from "./answer.js";
 import { photosOf } from "./arrivals.js";
-import { build } from "./build.js";
 import { dress } from "./dress.js";
-import { enhanceCopies, enhancePrint } from "./receipt.js";
-import { send, tell } from "./send.js";
+import { send } from "./send.js";
+
+export { enliven };
 
 /**
  * @param {HTMLFormElement} form
@@ -19,25 +20,7 @@ export function begin(form, element) {
   const photos = photosOf(form);
   dress(form.getRootNode(), css);
   prefill(form, element);
-  return () => send(form, photos, (said) => showReceipt(form, said));
-}
-
-/**
- * Puts the receipt in the form's place. Nothing else tells a screen reader that the form is gone,
- * so the focus goes there; the press on the button was the person's own.
- * @param {HTMLFormElement} form
- * @param {import("./send.js").Receipt} said
- */
-function showReceipt(form, said) {
-  const place = /** @type {HTMLElement} */ (form.parentElement);
-  const root = /** @type {ShadowRoot} */ (form.getRootNode());
-  dress(root, said.view.css);
-  place.replaceChildren();
-  build(said.view.tree, place);
-  enhanceCopies(root);
-  enhancePrint(root);
-  /** @type {HTMLElement | null} */ (place.querySelector("[tabindex]"))?.focus();
-  tell(place, "submitted", { number: said.number });
+  return () => send(form, photos, showAnswer);
 }
 
 /**

@@ -1,4 +1,4 @@
-/** What the server writes into an embed: one form of a company in one language. */
+/** What the server writes into an embed: one form of a company in one language, or a link's page. */
 interface Offer {
   /** `company/form` */
   name: string;

@@ -29,6 +29,7 @@ from aldaba.storage.keys import Vault
 from aldaba.themes import Themes
 from aldaba.web.assembly import assemble, edge_router
 from aldaba.web.deployment import Deployment
+from aldaba.web.links import embedded
 from aldaba.web.throttle import forget_daily
 
 # In the order in which reactions run and panels stand on a request's page.
@@ -66,22 +67,25 @@ def deployed(settings: Settings) -> Iterator[Deployment]:
         store.close()
 
 
-def create_app(deployment: Deployment) -> Litestar:
+def create_app(
+    deployment: Deployment, capabilities: tuple[Capability, ...] = CAPABILITIES
+) -> Litestar:
     """The service of `deployment`: every capability behind the doors that it names."""
-    emails = {email.kind: email for capability in CAPABILITIES for email in capability.emails}
+    pages = [page for capability in capabilities for page in capability.links]
+    emails = {email.kind: email for capability in capabilities for email in capability.emails}
     routers = [
-        edge_router(page for capability in CAPABILITIES for page in capability.links),
-        Router("/", route_handlers=[each for one in CAPABILITIES for each in one.customer]),
-        desk_router([each for one in CAPABILITIES for each in one.desk]),
+        edge_router(pages, [embed for one in capabilities for embed in one.embeds]),
+        Router("/", route_handlers=[each for one in capabilities for each in one.customer]),
+        desk_router([each for one in capabilities for each in one.desk]),
     ]
     tasks = [
         partial(worker, deployment, emails),
         partial(sweeper, deployment),
         partial(forget_daily, deployment),
     ]
-    app = assemble(deployment, routers, tasks)
-    app.state.panels = tuple(panel for one in CAPABILITIES for panel in one.panels)
-    app.state.follow = tuple(panel for one in CAPABILITIES for panel in one.follow)
-    app.state.menu = tuple(entry for one in CAPABILITIES for entry in one.menu)
-    app.state.notices = {done: text for one in CAPABILITIES for done, text in one.notices.items()}
+    app = assemble(deployment, routers, tasks, embedded(pages))
+    app.state.panels = tuple(panel for one in capabilities for panel in one.panels)
+    app.state.follow = tuple(panel for one in capabilities for panel in one.follow)
+    app.state.menu = tuple(entry for one in capabilities for entry in one.menu)
+    app.state.notices = {done: text for one in capabilities for done, text in one.notices.items()}
     return app

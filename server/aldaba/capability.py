@@ -45,13 +45,27 @@ class LinkPage(Struct, frozen=True):
     """The page behind an emailed link. `show` answers GET and changes nothing; `decide` answers
     POST, None where there is nothing to decide. `lifetime` is in microseconds. `about(db, tenant,
     number)` is the subject and state version of a link about the request, None where there is
-    nothing to open; without it that is the number, and no version."""
+    nothing to open; without it that is the number, and no version. What is `embedded` may stand on
+    the company's own sites too, as `/e/{tenant}/{purpose}.js`; a page that shows personal data may
+    not."""
 
     purpose: str
     lifetime: int
     show: Callable[..., Awaitable[Any]]
     decide: Callable[..., Awaitable[Any]] | None = None
     about: Callable[..., tuple[str, int] | None] | None = None
+    embedded: bool = False
+
+
+class Embed(Struct, frozen=True):
+    """A form that stands on companies' own sites, as `/e/{tenant}/{name}.js`.
+
+    `script(deployment, theme, asked)` gives its `web.embed.Script`; `asked` are the parameters of
+    the address. Raises Problem.
+    """
+
+    name: str
+    script: Callable[..., Any]
 
 
 class Capability(Struct, frozen=True, kw_only=True):
@@ -62,6 +76,7 @@ class Capability(Struct, frozen=True, kw_only=True):
     name: str
     forms: tuple[Path, ...] = ()
     links: tuple[LinkPage, ...] = ()
+    embeds: tuple[Embed, ...] = ()
     reactions: tuple[tuple[type, Callable[..., None]], ...] = ()
     panels: tuple[Panel, ...] = ()
     follow: tuple[Panel, ...] = ()

@@ -12,8 +12,9 @@ from pathlib import Path
 
 from msgspec import Struct
 from playwright.sync_api import ConsoleMessage, Page
+from tests.trial import trial
 
-from aldaba.app import create_app, deployed
+from aldaba.app import CAPABILITIES, create_app, deployed
 from aldaba.settings import Settings
 from aldaba.storage.migrate import migrate
 from aldaba.web.server import server
@@ -92,8 +93,9 @@ def serving(data: Path, port: int, *listed: str) -> Iterator[str]:
         encryption_keys=(("k1", bytes(range(32, 64))),),
     )
     migrate(settings.database_url)
-    with deployed(settings) as deployment:
-        running = server(create_app(deployment), "127.0.0.1", port)
+    with deployed(settings) as deployment, trial() as capability:
+        app = create_app(deployment, (*CAPABILITIES, capability))
+        running = server(app, "127.0.0.1", port)
         thread = threading.Thread(target=running.run)
         thread.start()
         try:

@@ -29,7 +29,8 @@ def render(template: str, /, *, theme: Theme | None, words: Words, **context: ob
     Beside `context` a template knows `t`, `language`, `theme`, `tenant`, `asset(name)`,
     `theme_address`, `number(n)`, `tel(phone)`, and the sentences of `texts.dates` for a moment in
     the company's time zone: `day`, `day_and_time`, `period`, `short`, `ago`, `fields_of`. `theme`
-    is None where the company is unknown.
+    is None where the company is unknown. `in_place` leaves out of a page what is around its content
+    (`pages.in_place`).
     """
     language = words.language
     timezone, country = (theme.tenant.timezone, theme.tenant.country) if theme else ("UTC", "")
@@ -84,7 +85,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
-    environment.globals["number"] = number
+    environment.globals |= {"in_place": False, "number": number}
     return environment
 
 

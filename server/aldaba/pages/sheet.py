@@ -22,8 +22,8 @@ def compact(css: str) -> str:
     """`css`, in which every rule stands below `.aldaba`, without that, blanks and breaks: inside a
     shadow root there is nothing else that it could reach."""
     css = re.sub(r"\s+", " ", css)
-    css = re.sub(r" ?([{};,>]) ?", r"\1", css.replace(": ", ":"))
-    return css.replace(";}", "}").replace(".aldaba ", "")
+    css = re.sub(r" ?([{};,>~!]) ?", r"\1", css.replace(": ", ":"))
+    return css.replace(";}", "}").replace(" * ", "*").replace(".aldaba ", "")
 
 
 @lru_cache(maxsize=256)

@@ -11,17 +11,17 @@ from litestar.datastructures import State
 from litestar.di import Provide
 from litestar.routes import HTTPRoute
 
-from aldaba.capability import LinkPage
+from aldaba.capability import Embed, LinkPage
 from aldaba.web import health, statics
 from aldaba.web.access_log import with_log
 from aldaba.web.cors import with_cors
 from aldaba.web.deployment import Deployment
-from aldaba.web.headers import with_headers
-from aldaba.web.kept_scripts import with_kept_scripts
+from aldaba.web.headers import least_headers, with_headers
 from aldaba.web.limits import FORM_BODY, FORM_PARTS, in_time, without_nul
-from aldaba.web.links import link_handlers
+from aldaba.web.links import link_embeds, link_handlers
 from aldaba.web.problem_pages import HANDLERS
 from aldaba.web.same_origin import from_known_origin
+from aldaba.web.scripts import Scripts, script_handler, with_scripts
 
 log = logging.getLogger(__name__)
 
@@ -29,23 +29,36 @@ Task = Callable[[], Awaitable[None]]
 PAUSE = 5.0  # seconds before a task that failed begins again
 
 
-def edge_router(pages: Iterable[LinkPage]) -> Router:
-    """What is nobody's capability: statics, health, and the door of signed links."""
+def edge_router(pages: Sequence[LinkPage], embeds: Iterable[Embed] = ()) -> Router:
+    """What is nobody's capability: statics, health, the doors of signed links and of scripts."""
     own = (statics.static, health.live, health.ready, health.metrics)
-    return Router("/", route_handlers=[*own, *link_handlers(pages)])
+    scripts = script_handler([*embeds, *link_embeds(pages)])
+    return Router("/", route_handlers=[*own, scripts, *link_handlers(pages)])
 
 
 def assemble(
-    deployment: Deployment, routers: Sequence[Router], tasks: Sequence[Task] = ()
+    deployment: Deployment,
+    routers: Sequence[Router],
+    tasks: Sequence[Task] = (),
+    purposes: frozenset[str] = frozenset(),
 ) -> Litestar:
     """The service: `routers`, one for each kind of visitor, and `tasks` that run beside them from
-    start to stop."""
+    start to stop. Links with one of `purposes` may be used from companies' own sites."""
     answer_head(routers)
     answers: Counter[str] = Counter()
+    https = deployment.settings.base_url.startswith("https:")
+    scripts = Scripts(deployment.themes, least_headers(https=https))
     app = Litestar(
         route_handlers=list(routers),
         dependencies={"deployment": Provide(lambda: deployment, sync_to_thread=False)},
-        state=State({"deployment": deployment, "answers": answers}),
+        state=State(
+            {
+                "deployment": deployment,
+                "answers": answers,
+                "scripts": scripts,
+                "embedded": purposes,
+            }
+        ),
         guards=[without_nul, from_known_origin],
         exception_handlers=HANDLERS,
         lifespan=[lambda _app: running(tasks)],
@@ -55,10 +68,10 @@ def assemble(
         logging_config=None,
     )
     handler = in_time(app.asgi_handler)
-    handler = with_cors(handler, deployment.themes)
-    handler = with_headers(handler, https=deployment.settings.base_url.startswith("https:"))
+    handler = with_cors(handler, deployment, purposes)
+    handler = with_headers(handler, https=https)
     handler = with_log(handler, answers)
-    app.asgi_handler = with_kept_scripts(handler, deployment.themes, answers)
+    app.asgi_handler = with_scripts(handler, scripts, answers)
     return app
 
 

@@ -1,11 +1,11 @@
 """Cross-origin answers, by each company's own list: exact match, no credentials."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from litestar.datastructures import MutableScopeHeaders
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
-from aldaba.themes import Themes
+from aldaba.web.deployment import Deployment
 from aldaba.web.doors import door_of
 from aldaba.web.same_origin import EMBEDDED, listed_origins
 
@@ -16,8 +16,9 @@ PREFLIGHT = {
 }
 
 
-def with_cors(app: ASGIApp, themes: Themes) -> ASGIApp:
-    """`app`, whose doors for companies' own sites say which origin may read the answer.
+def with_cors(app: ASGIApp, deployment: Deployment, purposes: Collection[str]) -> ASGIApp:
+    """`app`, whose doors for companies' own sites say which origin may read the answer; of links,
+    those with one of `purposes`.
 
     `Vary: Origin` stands on every answer of theirs, allowed or not: otherwise a cache would serve
     one site's headers to another.
@@ -25,7 +26,7 @@ def with_cors(app: ASGIApp, themes: Themes) -> ASGIApp:
 
     async def answer(scope: Scope, receive: Receive, send: Send) -> None:
         path, origin = scope["path"], _origin(scope["headers"])
-        allowed = origin in listed_origins(path, themes)
+        allowed = bool(origin) and origin in listed_origins(path, deployment, purposes)
 
         async def send_with_cors(message: Message) -> None:
             if message["type"] == "http.response.start":

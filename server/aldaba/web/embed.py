@@ -1,115 +1,68 @@
 """The one script that puts a form into somebody else's page: our code, the look, the words and the
 form itself in one answer, and nothing of one person or one view, so that any cache may keep it."""
 
-import hashlib
 import json
 import re
-from collections.abc import Callable
 from typing import Any
 
-import brotli
-from litestar import Request, Response
 from msgspec import Struct
 
 from aldaba.forms.form import Form
 from aldaba.pages import address, statics
 from aldaba.pages.sheet import compact, sheet
 from aldaba.pages.tree import tree
-from aldaba.problems import CODES
-from aldaba.texts import REFERENCE, Words
 from aldaba.themes import Theme
 
-HEADERS = {
-    "Access-Control-Allow-Origin": "*",
-    "Cache-Control": "public, max-age=60, stale-while-revalidate=600",
-    "Cross-Origin-Resource-Policy": "cross-origin",
-    "Vary": "Accept-Encoding",
-}
-MEDIA_TYPE = "text/javascript"
-MOST_KEPT = 2048  # scripts, of some 7 kB each
 FACE = re.compile(r'@font-face\{font-family:"([^"]+)";([^}]*;)?src:url\("([^"]+)"\)[^}]*\}')
 DRESSED_LATER = frozenset({"photos--live"})  # by our code
 
 
-class Script(Struct, frozen=True):
-    """`body` in brotli; `tag` is the strong ETag of what is inside."""
+class Wanted(Struct, frozen=True):
+    """What a tag asks for: a form in `language`, which it named itself (`asked`) or not; a `test`
+    is what an element in that mode asks for."""
 
-    body: bytes
-    tag: str
-
-
-_kept: dict[tuple[str, str, str, bool, bool], tuple[str, Script]] = {}
-
-
-def script(
-    theme: Theme,
-    form: Form,
-    html: Callable[[], str],
-    base_url: str,
-    *,
-    asked: bool,
-    test: bool = False,
-) -> Script:
-    """The script for `form`, made once for each state of the company's folder. `html` writes the
-    form's fragment; `asked` says that the tag named the language; a `test` is what an element in
-    that mode asks for."""
-    key = (base_url, f"{theme.name}/{form.name}", form.language, asked, test)
-    kept = _kept.get(key)
-    if kept is None or kept[0] != theme.hash:
-        if kept is None and len(_kept) == MOST_KEPT:
-            del _kept[next(iter(_kept))]
-        code = compose(theme, form, html(), base_url, asked=asked, test=test).encode()
-        packed: bytes = brotli.compress(code, mode=brotli.MODE_TEXT, quality=11)
-        kept = theme.hash, Script(packed, hashlib.sha256(code).hexdigest()[:32])
-        _kept[key] = kept
-    return kept[1]
+    language: str
+    asked: bool = False
+    test: bool = False
 
 
-def answer(request: Request[Any, Any, Any], made: Script) -> Response[bytes]:
-    """`made` in brotli, or plain for a client that can't read it; 304 for who has it already."""
-    packed = "br" in request.headers.get("accept-encoding", "")
-    tag = f'"{made.tag}{"" if packed else "-plain"}"'
-    headers = HEADERS | {"ETag": tag}
-    if tag in request.headers.get("if-none-match", ""):
-        return Response(b"", status_code=304, headers=headers, media_type=MEDIA_TYPE)
-    if not packed:
-        return Response(brotli.decompress(made.body), headers=headers, media_type=MEDIA_TYPE)
-    headers["Content-Encoding"] = "br"
-    return Response(made.body, headers=headers, media_type=MEDIA_TYPE)
-
-
-def refusal(code: str) -> Response[bytes]:
-    """A script that tells whoever looks why the link stays: a code of `problems.CODES`."""
-    words = Words(REFERENCE)
-    told = json.dumps(f"Aldaba: {words(f'problem.{code}.title')}")
-    body = f"console.warn({told})".encode()
-    return Response(body, status_code=CODES[code], headers=HEADERS, media_type=MEDIA_TYPE)
-
-
-def compose(
-    theme: Theme, form: Form, html: str, base_url: str, *, asked: bool, test: bool = False
-) -> str:
-    """The script's text; what it begins with is described in `widget/types.d.ts`."""
+def form_script(theme: Theme, form: Form, html: str, base_url: str, wanted: Wanted) -> str:
+    """The script of `form`, whose fragment is `html`."""
     lines = tree(html)
-    notice = ("refused.css",) if test else ()  # has it; otherwise it comes when it is needed
+    notice = ("refused.css",) if wanted.test else ()  # has it; otherwise it comes when needed
     look = sheet(lines, "embed.css", "form.css", *notice, also=DRESSED_LATER)
     offer = {
-        "name": f"{theme.name}/{form.name}",
         "language": form.language,
         "languages": theme.tenant.languages,
-        "asked": asked,
-        **({"test": True} if test else {}),
+        "asked": wanted.asked,
+        **({"test": True} if wanted.test else {}),
+        "title": form.title,
+    }
+    return _compose("embed.js", theme, form.name, base_url, offer, css=look, tree=lines)
+
+
+def link_script(theme: Theme, purpose: str, base_url: str) -> str:
+    """The script for links of `purpose`: everything but the page behind the link, which it asks
+    for with the token in the address of the page around it."""
+    return _compose("link.js", theme, purpose, base_url, {}, css=sheet("", "embed.css"))
+
+
+def _compose(
+    code: str, theme: Theme, name: str, base_url: str, more: dict[str, Any], **texts: str
+) -> str:
+    """The text of a script; what its `code` begins with is described in `widget/types.d.ts`."""
+    offer = {
+        "name": f"{theme.name}/{name}",
         "base": base_url,
         "origins": (base_url, *theme.tenant.origins),
-        "title": form.title,
         "sending": base_url + address("sending.js", None),
         "fonts": [_font(*face.groups("")) for face in FACE.finditer(theme.css)],
+        **more,
     }
     said = json.dumps(offer, ensure_ascii=False, separators=(",", ":")).replace("</", r"<\/")
-    css = look + compact(FACE.sub("", theme.css))
-    texts = f"css:`{_literal(css)}`,tree:`{_literal(lines)}`"
-    code = statics()["embed.js"].body.decode()
-    return f"(ALDABA=>{{{code}}})({said[:-1]},{texts}}})"
+    texts["css"] += compact(FACE.sub("", theme.css))
+    long = "".join(f",{name}:`{_literal(text)}`" for name, text in texts.items())
+    return f"(ALDABA=>{{{statics()[code].body.decode()}}})({said[:-1]}{long}}})"
 
 
 def _font(family: str, said: str, file: str) -> tuple[str, str, dict[str, str]]:

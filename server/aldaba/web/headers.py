@@ -52,9 +52,14 @@ def page_headers(door: str, theme: Theme | None) -> dict[str, str]:
     }
 
 
+def least_headers(*, https: bool) -> dict[str, str]:
+    """What every answer carries unless it says otherwise: `ALWAYS`, and HSTS over `https`."""
+    return ALWAYS | (HSTS if https else {})
+
+
 def with_headers(app: ASGIApp, *, https: bool) -> ASGIApp:
-    """`app`, each answer of which carries at least `ALWAYS`, and HSTS over `https`."""
-    said = ALWAYS | (HSTS if https else {})
+    """`app`, each answer of which carries at least `least_headers`."""
+    said = least_headers(https=https)
     least = [(name.lower().encode(), value.encode()) for name, value in said.items()]
 
     async def answer(scope: Scope, receive: Receive, send: Send) -> None:

@@ -1,18 +1,26 @@
 """The pages behind signed links. Looking (GET, HEAD) changes nothing: mail programs and scanners
 open links, run their scripts and send what they find there."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
+from functools import partial
 from typing import Any
+from urllib.parse import urljoin, urlsplit
 
 from litestar import Request, Response, get, post
 from litestar.handlers import HTTPRouteHandler
+from litestar.response import Redirect
+from msgspec.structs import replace
 
 from aldaba import clock
-from aldaba.capability import LinkPage
+from aldaba.capability import Embed, LinkPage
 from aldaba.links import Link
 from aldaba.problems import Problem
+from aldaba.themes import Theme
 from aldaba.web.deployment import Deployment
+from aldaba.web.doors import name_in
+from aldaba.web.embed import Wanted, link_script
 from aldaba.web.limits import FORM_WITH_PHOTOS
+from aldaba.web.problem_pages import wants_json
 from aldaba.web.reader import Reader, reader_of
 
 
@@ -28,34 +36,89 @@ def opened(deployment: Deployment, token: str, purposes: Collection[str]) -> Lin
 
 
 def link_handlers(pages: Iterable[LinkPage]) -> tuple[HTTPRouteHandler, ...]:
-    """GET and POST of `/l/{token}`, each answered by the page for the link's purpose."""
+    """GET and POST of `/l/{token}`, each answered by the page for the link's purpose, and GET of
+    `/l/{token}/data`, the page's content for an embed."""
     by_purpose = {page.purpose: page for page in pages}
-
-    def enter(
-        request: Request[Any, Any, Any], deployment: Deployment, token: str
-    ) -> tuple[Reader, Link]:
-        link = opened(deployment, token, by_purpose)
-        return reader_of(request, deployment, link.tenant, link.language), link
 
     @get("/l/{token:str}")
     async def show(
         request: Request[Any, Any, Any], deployment: Deployment, token: str
     ) -> Response[Any]:
-        reader, link = enter(request, deployment, token)
-        shown: Response[Any] = await by_purpose[link.purpose].show(
-            reader, request, deployment, link, token
-        )
-        return shown
+        link = opened(deployment, token, by_purpose)
+        reader = reader_of(request, deployment, link.tenant, link.language)
+        return await _shown(by_purpose, reader, request, deployment, link, token)
+
+    @get("/l/{token:str}/data")
+    async def data(
+        request: Request[Any, Any, Any], deployment: Deployment, token: str
+    ) -> Response[Any]:
+        link = opened(deployment, token, embedded(by_purpose.values()))
+        reader = _in_place(reader_of(request, deployment, link.tenant, link.language), deployment)
+        return await _shown(by_purpose, reader, request, deployment, link, token)
 
     @post("/l/{token:str}", status_code=200, request_max_body_size=FORM_WITH_PHOTOS)
     async def decide(
         request: Request[Any, Any, Any], deployment: Deployment, token: str
     ) -> Response[Any]:
-        reader, link = enter(request, deployment, token)
+        link = opened(deployment, token, by_purpose)
+        reader = reader_of(request, deployment, link.tenant, link.language)
         answer = by_purpose[link.purpose].decide
         if answer is None:
             raise Problem("method_not_allowed", headers={"Allow": "GET, HEAD"})
-        decided: Response[Any] = await answer(reader, request, deployment, link, token)
+        if not wants_json(request):
+            decided: Response[Any] = await answer(reader, request, deployment, link, token)
+            return decided
+        reader = _in_place(reader, deployment)
+        decided = await answer(reader, request, deployment, link, token)
+        if isinstance(decided, Redirect):
+            return await _followed(by_purpose, reader, request, deployment, decided.url)
         return decided
 
-    return show, decide
+    return show, data, decide
+
+
+def embedded(pages: Iterable[LinkPage]) -> frozenset[str]:
+    """The purposes whose pages may stand on companies' own sites."""
+    return frozenset(page.purpose for page in pages if page.embedded)
+
+
+def link_embeds(pages: Iterable[LinkPage]) -> list[Embed]:
+    """The scripts of those pages: the same for every link, in every language."""
+    return [Embed(purpose, partial(_script, purpose)) for purpose in embedded(pages)]
+
+
+def _script(purpose: str, deployment: Deployment, theme: Theme, _wanted: Wanted) -> str:
+    return link_script(theme, purpose, deployment.settings.base_url)
+
+
+async def _shown(
+    pages: Mapping[str, LinkPage],
+    reader: Reader,
+    request: Request[Any, Any, Any],
+    deployment: Deployment,
+    link: Link,
+    token: str,
+) -> Response[Any]:
+    shown: Response[Any] = await pages[link.purpose].show(reader, request, deployment, link, token)
+    return shown
+
+
+async def _followed(
+    pages: Mapping[str, LinkPage],
+    reader: Reader,
+    request: Request[Any, Any, Any],
+    deployment: Deployment,
+    address: str,
+) -> Response[Any]:
+    """What a script shows instead of going to `address`, as a page without one would: the page
+    behind a link, or the address itself where it is none."""
+    path = urlsplit(address).path
+    token = name_in(path)
+    link = deployment.signer.read(token) if path == f"/l/{token}" else None
+    if link is None or link.purpose not in pages:
+        return Response({"location": urljoin(deployment.settings.base_url, address)})
+    return await _shown(pages, reader, request, deployment, link, token)
+
+
+def _in_place(reader: Reader, deployment: Deployment) -> Reader:
+    return replace(reader, in_place=deployment.settings.base_url)

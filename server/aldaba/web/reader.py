@@ -7,7 +7,7 @@ from litestar import Request, Response
 from msgspec import Struct
 
 from aldaba import texts
-from aldaba.pages import render
+from aldaba.pages import View, render, view
 from aldaba.problems import Problem
 from aldaba.texts import Words
 from aldaba.themes import Theme
@@ -19,12 +19,14 @@ from aldaba.web.headers import page_headers
 class Reader(Struct, frozen=True, kw_only=True):
     """A person in front of a page of `theme`'s company. `door` is the first part of the path
     (`f`, `l`, `desk`): it decides who may frame the page and whether it may be kept. `known` is
-    what every page for this reader shows, such as the staff member who is signed in."""
+    what every page for this reader shows, such as the staff member who is signed in. `in_place` is
+    our own address where a script shows the page's content in its element, "" elsewhere."""
 
     theme: Theme
     words: Words
     door: str
     known: dict[str, Any] = {}
+    in_place: str = ""
 
     @property
     def language(self) -> str:
@@ -38,11 +40,19 @@ class Reader(Struct, frozen=True, kw_only=True):
         status: int = 200,
         headers: dict[str, str] | None = None,
         **context: Any,
-    ) -> Response[str]:
-        """The HTML of `template`, filled with `context`."""
+    ) -> Response[Any]:
+        """The HTML of `template`, filled with `context`; in place, its content as JSON."""
+        if self.in_place:
+            content = self.view(template, self.in_place, **context)
+            return Response({"view": content}, status_code=status, headers=headers)
         body = self.fragment(template, **self.known, **context)
         shown = page_headers(self.door, self.theme) | (headers or {})
         return Response(body, status_code=status, media_type="text/html", headers=shown)
+
+    def view(self, template: str, base_url: str, **context: Any) -> View:
+        """What a script shows of the page `template`, its addresses at `base_url`."""
+        page = self.fragment(template, **self.known, **context, in_place=True)
+        return view(page, self.language, base_url)
 
     def fragment(self, template: str, **context: Any) -> str:
         """The HTML of `template` alone, for an answer that is no page."""

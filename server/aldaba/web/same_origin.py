@@ -5,18 +5,20 @@ A browser says where a POST comes from: Sec-Fetch-Site, or Origin in older ones.
 said there is no browser, and so nobody's session to abuse.
 """
 
+from collections.abc import Collection
 from typing import Any
 
 from litestar.connection import ASGIConnection
 from litestar.handlers import BaseRouteHandler
 
 from aldaba.problems import Problem
-from aldaba.themes import Themes
 from aldaba.web.deployment import Deployment
 from aldaba.web.doors import door_of, name_in
 
 READING = {"GET", "HEAD", "OPTIONS"}
-EMBEDDED = {"f", "p"}  # doors that scripts on companies' own sites send to
+FORMS = {"f", "p"}  # doors that scripts on companies' own sites send to
+LINKS = "l"  # and the one that they ask, and send to, where the link's page may stand there
+EMBEDDED = FORMS | {LINKS}
 
 
 async def from_known_origin(
@@ -29,13 +31,19 @@ async def from_known_origin(
         return
     if _from_ourselves(connection, deployment.settings.base_url):
         return
-    if connection.headers.get("origin") not in listed_origins(path, deployment.themes):
+    listed = listed_origins(path, deployment, connection.app.state.embedded)
+    if connection.headers.get("origin") not in listed:
         raise Problem("origin_refused")
 
 
-def listed_origins(path: str, themes: Themes) -> tuple[str, ...]:
-    """The origins that may come through the door `path` leads to: those that its company lists."""
-    theme = themes.get(name_in(path)) if door_of(path) in EMBEDDED else None
+def listed_origins(path: str, deployment: Deployment, purposes: Collection[str]) -> tuple[str, ...]:
+    """The origins that may come through the door `path` leads to: those that its company lists.
+    Of links, those with one of `purposes` have pages for other sites."""
+    door, name = door_of(path), name_in(path)
+    if door == LINKS:
+        link = deployment.signer.read(name)
+        name = link.tenant if link and link.purpose in purposes else ""
+    theme = deployment.themes.get(name) if name and door in EMBEDDED else None
     return theme.tenant.origins if theme else ()
 
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from aldaba.capabilities.intake import customer, desk, embed, install, panels, reactions, receipt
-from aldaba.capability import Capability, Email, LinkPage, Panel
+from aldaba.capability import Capability, Email, Embed, LinkPage, Panel
 from aldaba.events.intake import RequestApproved, RequestOpened, RequestRejected
 from aldaba.requests import letters
 
@@ -11,6 +11,7 @@ INTAKE = Capability(
     name="intake",
     forms=(Path(__file__).with_name("form.toml"),),
     links=(LinkPage("receipt", customer.RECEIPT_FOR, receipt.receipt),),
+    embeds=(Embed("pre-request", embed.script),),
     reactions=(
         (RequestOpened, reactions.opened),
         (RequestApproved, reactions.decided),
@@ -28,6 +29,6 @@ INTAKE = Capability(
         Email("intake/approved", letters.to_customer),
         Email("intake/rejected", letters.to_customer),
     ),
-    customer=(customer.show, customer.send, customer.terms, install.install, embed.script),
+    customer=(customer.show, customer.send, customer.terms, install.install),
     desk=(desk.approve, desk.reject),
 )

@@ -7,8 +7,7 @@ from litestar import Request, Response
 
 from aldaba import clock
 from aldaba.links import Link
-from aldaba.pages.sheet import sheet
-from aldaba.pages.tree import tree
+from aldaba.pages import View
 from aldaba.problems import Problem
 from aldaba.requests import number, service
 from aldaba.requests.letters import follow_link
@@ -28,12 +27,10 @@ async def receipt(
     return reader.page("intake/receipt.html", **shown)
 
 
-async def receipt_in_place(reader: Reader, deployment: Deployment, stored: str) -> dict[str, str]:
-    """The same for an embed, of the request with the number `stored`: `tree` (`pages.tree`) and
-    the `css` that its elements need beside the form's."""
-    html = reader.fragment("intake/receipt-card.html", **await _shown(reader, deployment, stored))
-    lines = tree(html)
-    return {"tree": lines, "css": sheet(lines, "page.css", "form.css")}
+async def receipt_in_place(reader: Reader, deployment: Deployment, stored: str) -> View:
+    """The same for an embed, of the request with the number `stored`."""
+    shown = await _shown(reader, deployment, stored)
+    return reader.view("intake/receipt.html", deployment.settings.base_url, **shown)
 
 
 async def _shown(reader: Reader, deployment: Deployment, stored: str) -> dict[str, Any]:

@@ -30,7 +30,7 @@ async def test_an_embed_gets_the_receipt_to_show_in_place(client: Client):
     assert "access-control-allow-credentials" not in answer.headers
     assert "Origin" in answer.headers["vary"]
     said = answer.json()
-    assert f"'{said['number']}" in said["view"]["tree"]
+    assert f"\t{said['number']}\t" in said["view"]["tree"]
     assert said["follow"] in said["view"]["tree"]
     assert ".relief{" in said["view"]["css"]
     assert ".timeline" not in said["view"]["css"]
