@@ -1,9 +1,13 @@
 /**
  * A field that only some options ask for stands there when one of them is chosen, or when it holds
  * something already. Photos always do.
+ * What another answer shows stands there while a selector finds that answer chosen.
  * @param {HTMLFormElement} form
  */
 export function showAsked(form) {
+  for (const part of /** @type {NodeListOf<HTMLElement>} */ (form.querySelectorAll("[data-when]"))) {
+    part.hidden = !form.querySelector(`${part.dataset["when"]}`);
+  }
   const chosen = /** @type {NodeListOf<HTMLElement>} */ (form.querySelectorAll("[data-asks]:checked"));
   const asked = [...chosen].flatMap((option) => `${option.dataset["asks"]}`.split(" "));
   for (const hint of /** @type {NodeListOf<HTMLElement>} */ (form.querySelectorAll("[data-unless-asked]"))) {

@@ -11,6 +11,7 @@ from typing import Any
 from litestar import Litestar, Router
 
 from aldaba.capabilities.intake import INTAKE
+from aldaba.capabilities.surveys import SURVEYS
 from aldaba.capabilities.visits import VISITS
 from aldaba.capability import Capability
 from aldaba.events import install_reactions
@@ -33,7 +34,7 @@ from aldaba.web.links import embedded
 from aldaba.web.throttle import forget_daily
 
 # In the order in which reactions run and panels stand on a request's page.
-CAPABILITIES: tuple[Capability, ...] = (PEOPLE, PHOTOS, RECORD, INTAKE, VISITS)
+CAPABILITIES: tuple[Capability, ...] = (PEOPLE, PHOTOS, RECORD, INTAKE, VISITS, SURVEYS)
 
 
 def base_forms() -> dict[str, dict[str, Any]]:

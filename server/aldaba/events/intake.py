@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from aldaba.events.event import Event
+from aldaba.forms.answers import Answer
 
 
 class RequestOpened(Event, frozen=True):
@@ -13,7 +14,7 @@ class RequestOpened(Event, frozen=True):
 
     language: str
     description: str
-    answers: dict[str, str | list[str] | bool | None]
+    answers: dict[str, Answer]
     photos: tuple[str, ...]
     form_version: str
     conditions_version: str
@@ -33,7 +34,7 @@ class RequestAmended(Event, frozen=True):
     visible: ClassVar[bool] = True
 
     description: str
-    answers: dict[str, str | list[str] | bool | None]
+    answers: dict[str, Answer]
     photos: tuple[str, ...]
 
     def told(self) -> str:

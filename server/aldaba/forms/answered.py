@@ -14,8 +14,11 @@ from aldaba.forms.fields import (
     Consent,
     Date,
     Field,
+    Matrix,
+    Nps,
     Phone,
     Photos,
+    Rating,
     TaxDocument,
     YesNo,
 )
@@ -49,7 +52,7 @@ def chosen(form: Form, values: Mapping[str, Any], name: str = "subject") -> tupl
     )
 
 
-def _told(field: Field, values: Mapping[str, Any], form: Form) -> str:
+def _told(field: Field, values: Mapping[str, Any], form: Form) -> str:  # noqa: PLR0911 - a case a kind
     value = values[field.name]
     match field, value:
         case Choice(), str():
@@ -59,9 +62,23 @@ def _told(field: Field, values: Mapping[str, Any], form: Form) -> str:
             return ", ".join(labels.get(str(code), str(code)) for code in value)
         case YesNo(), bool():
             return field.yes if value else field.no
+        case Rating() | Nps(), int():
+            return f"{value}/{field.steps[-1]}"
+        case Matrix(), dict():
+            return "\n".join(_rated(field, value))
         case Date(), str() if DAY.match(value):
             locale = form.language.replace("-", "_")
             return format_date(date.fromisoformat(value), "long", locale=locale)
         case Phone(), str() if value.startswith("+"):
             return phones.shown(value, form.country)
     return str(value)  # text, or an answer from before the company changed the field's kind
+
+
+def _rated(field: Matrix, figures: Mapping[str, int | None]) -> list[str]:
+    """A line for each row that was answered."""
+    most = field.steps[-1]
+    return [
+        f"{row.label}: {field.none if figures[row.code] is None else f'{figures[row.code]}/{most}'}"
+        for row in field.rows
+        if row.code in figures
+    ]

@@ -11,7 +11,7 @@ from typing import Any, cast
 
 from msgspec import UNSET, UnsetType
 
-from aldaba.forms import documents, mail_addresses, phones
+from aldaba.forms import documents, mail_addresses, phones, scales
 from aldaba.forms.characters import plain
 from aldaba.forms.fields import (
     Choice,
@@ -21,9 +21,12 @@ from aldaba.forms.fields import (
     Email,
     Field,
     LongText,
+    Matrix,
+    Nps,
     Option,
     Phone,
     Photos,
+    Rating,
     TaxDocument,
     Text,
     YesNo,
@@ -31,6 +34,7 @@ from aldaba.forms.fields import (
 from aldaba.problems import FieldProblem
 
 Sent = Mapping[str, Sequence[str]]
+Answer = str | list[str] | bool | int | dict[str, int | None] | None  # as `judge` reads them
 
 ISO_DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})\Z")
 # What people type where the browser has no calendar to offer; all our countries put the day first.
@@ -42,17 +46,21 @@ MISSING: dict[type, str] = {
     Consent: "not_accepted",
     Date: "not_a_date",
     Email: "email_unusable",
+    Matrix: "missing_rows",
+    Nps: "missing_choice",
     Photos: "missing_photo",
+    Rating: "missing_choice",
     TaxDocument: "missing_document",
     YesNo: "missing_choice",
 }
 
 
-def judge(field: Field, sent: Sent, today: date) -> Any:
+def judge(field: Field, sent: Sent, today: date) -> Any:  # noqa: PLR0911 - a case a kind
     """What `field` was answered: its value, a FieldProblem, or UNSET.
 
     Values: str for text, choice, e-mail, phone (E.164) and date (ISO 8601); list[str] for choices
-    and photos; bool for yes/no and consent; TaxNumber, or None for "I have none".
+    and photos; bool for yes/no and consent; int on a scale, and by the code of each row in a matrix
+    (None where it does not apply); TaxNumber, or None for "I have none".
     """
     texts = [plain(text) for text in sent.get(field.name, ())]
     if None in texts:
@@ -63,6 +71,8 @@ def judge(field: Field, sent: Sent, today: date) -> Any:
             return _choices(field, answers)
         case Photos():
             return _photos(field, answers)
+        case Matrix():
+            return scales.rows(field, sent)
         case TaxDocument() if field.none_allowed and "yes" in sent.get(f"{field.name}_none", ()):
             return None
     if len(answers) > 1:
@@ -103,6 +113,8 @@ def _single(field: Field, text: str, sent: Sent, today: date) -> Any:  # noqa: C
             return _one_of(text, field.options)
         case YesNo():
             return {"yes": True, "no": False}.get(text, FieldProblem("unknown_option"))
+        case Rating() | Nps():
+            return scales.step(field, text)
         case Consent():
             return True if text == "yes" else UNSET
         case Date():

@@ -8,10 +8,11 @@ can't become a form raises `FormFault`, which says where and what to write inste
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from aldaba.forms.fields import Section
+from aldaba.forms.fields import Field, Section, When
 from aldaba.forms.form import Form
+from aldaba.forms.scales import answers_of
 from aldaba.forms.telling import Table, Telling, TermsShown, tell
-from aldaba.forms.written import FIELDS, FORM, SECTION, FormFault, check, one_of
+from aldaba.forms.written import FIELDS, FORM, SECTION, FormFault, Path, check, one_of
 
 # What a tenant's own field may be. Photos, documents and consents are kept in places of their own
 # and protected there, so they are only the product's.
@@ -21,6 +22,9 @@ ADDED: tuple[str, ...] = (
     "choice",
     "choices",
     "yes_no",
+    "rating",
+    "nps",
+    "matrix",
     "date",
     "email",
     "phone",
@@ -57,17 +61,23 @@ def assemble(
     for name in changes:
         if name not in placed:
             raise FormFault(("fields", name), f"`{name}` stands in no section: add it to one")
+    fields = {
+        name: _fitting(table, changes.get(name, {}), placed) for name, table in fields.items()
+    }
     telling = Telling(
         words, has, language, fallback_language, country, tuple(documents), terms, placed
     )
-    return Form(
+    form = Form(
         name=base["name"],
         language=language,
         country=country,
         title=telling.text(own.get("title"), f"form.{base['name']}.title"),
         intro=telling.text(own.get("intro"), f"form.{base['name']}.intro"),
         sections=tuple(_section(section, fields, telling) for section in sections),
+        thanks=telling.text(own.get("thanks"), f"form.{base['name']}.thanks"),
     )
+    _judge_conditions(form)
+    return form
 
 
 def _merged(name: str, standard: Table | None, own: Table) -> dict[str, Any]:
@@ -82,6 +92,16 @@ def _merged(name: str, standard: Table | None, own: Table) -> dict[str, Any]:
     if own.get("max", 0) > kept.get("max", own.get("max", 0)):
         raise FormFault((*path, "max"), f"write at most {kept['max']}: longer answers have no room")
     return kept | dict(own)
+
+
+def _fitting(table: dict[str, Any], own: Table, placed: Sequence[str]) -> dict[str, Any]:
+    """`table` without the product's own conditions on a question that the tenant doesn't ask."""
+    idle = {
+        key
+        for key in ("shown_if", "other_label_if")
+        if key in table and key not in own and table[key]["field"] not in placed
+    }
+    return {key: value for key, value in table.items() if key not in idle}
 
 
 def _placed(sections: Sequence[Table], fields: Mapping[str, Table]) -> tuple[str, ...]:
@@ -113,3 +133,25 @@ def _section(section: Table, fields: Mapping[str, Table], telling: Telling) -> S
         title=telling.text(section.get("title"), f"form.section.{section['name']}"),
         fields=tuple(tell(name, fields[name], telling) for name in section["fields"]),
     )
+
+
+def _judge_conditions(form: Form) -> None:
+    """Raises FormFault for a condition that can never hold, or hangs on what comes later."""
+    asked: dict[str, Field] = {}
+    for field in form.fields:
+        for key, when in (("shown_if", field.shown_if), ("other_label_if", field.other_label_if)):
+            if when:
+                _judge_condition(("fields", field.name, key), when, asked)
+        if not field.shown_if:
+            asked[field.name] = field
+
+
+def _judge_condition(path: Path, when: When, asked: Mapping[str, Field]) -> None:
+    possible = {name: answers_of(field) for name, field in asked.items() if answers_of(field)}
+    if when.field not in possible:
+        advice = f"`{when.field}` is not always asked above this: {one_of(when.field, possible)}"
+        raise FormFault(path, advice if possible else "no question above this has answers to name")
+    for answer in when.answers:
+        if answer not in possible[when.field]:
+            known = one_of(answer, possible[when.field])
+            raise FormFault(path, f"`{answer}` is no answer to `{when.field}`: {known}")

@@ -4,7 +4,7 @@ A form holds its words in one language, resolved: what is stored as a form versi
 saw. The TOML that these are assembled from is read by `forms.assemble`.
 """
 
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 from msgspec import Meta, Struct
 
@@ -23,14 +23,26 @@ class Option(Struct, frozen=True, omit_defaults=True):
     options: tuple["Option", ...] = ()
 
 
+class When(Struct, frozen=True, forbid_unknown_fields=True):
+    """Another answer is so: `field` was answered with one of `answers`, as they are sent (an
+    option's code, `yes` or `no`, a figure of a scale)."""
+
+    field: str
+    answers: tuple[str, ...]
+
+
 class Asked(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="kind"):
-    """What every field has. `label`, `help` are in the form's language."""
+    """What every field has. `label`, `help` are in the form's language. A field is asked only
+    where `shown_if` holds; its label is `other_label` where `other_label_if` does."""
 
     name: str
     label: str
     help: str = ""
     required: bool = True
     autocomplete: str = ""
+    shown_if: When | None = None
+    other_label: str = ""
+    other_label_if: When | None = None
 
 
 class Text(Asked, frozen=True, tag="text"):
@@ -65,6 +77,37 @@ class YesNo(Asked, frozen=True, tag="yes_no"):
 
     yes: str
     no: str
+
+
+class Rating(Asked, frozen=True, tag="rating"):
+    """A figure from 1 to 5; `low` and `high` say what its ends mean."""
+
+    steps: ClassVar[range] = range(1, 6)
+
+    low: str
+    high: str
+
+
+class Nps(Asked, frozen=True, tag="nps"):
+    """How likely somebody is to recommend us, from 0 to 10 (net promoter score)."""
+
+    steps: ClassVar[range] = range(11)
+
+    low: str
+    high: str
+
+
+class Matrix(Asked, frozen=True, tag="matrix"):
+    """Each of `rows` rated from 1 to 5, answered under the name `<name>.<code>`; the answer `none`
+    says that a row does not apply, in the words `none`, allowed when `none_allowed`."""
+
+    steps: ClassVar[range] = Rating.steps
+
+    rows: tuple[Option, ...]
+    low: str
+    high: str
+    none: str
+    none_allowed: bool = True
 
 
 class Date(Asked, frozen=True, tag="date"):
@@ -114,6 +157,9 @@ Field = (
     | Choice
     | Choices
     | YesNo
+    | Rating
+    | Nps
+    | Matrix
     | Date
     | Email
     | Phone

@@ -10,7 +10,8 @@ import msgspec
 from msgspec import UNSET, Struct
 
 from aldaba.forms.answers import Sent, judge, missing, refinement
-from aldaba.forms.fields import Choice, Choices, Consent, Field, Option, Section
+from aldaba.forms.fields import Choice, Choices, Consent, Field, Matrix, Option, Section
+from aldaba.forms.scales import holds
 from aldaba.problems import FieldProblem
 
 
@@ -23,7 +24,8 @@ class Reading(Struct, frozen=True):
 
 
 class Form(Struct, frozen=True, dict=True):  # its version is kept beside the fields
-    """A form in one language, its words resolved. `country` is ISO 3166 alpha-2."""
+    """A form in one language, its words resolved. `country` is ISO 3166 alpha-2; `thanks` is said
+    to who sent it, where that is no receipt."""
 
     name: str
     language: str
@@ -31,11 +33,21 @@ class Form(Struct, frozen=True, dict=True):  # its version is kept beside the fi
     title: str
     intro: str
     sections: tuple[Section, ...]
+    thanks: str = ""
 
     @cached_property
     def fields(self) -> tuple[Field, ...]:
         """Every field, in order."""
         return tuple(field for section in self.sections for field in section.fields)
+
+    @property
+    def names(self) -> frozenset[str]:
+        """Every name under which it is answered."""
+        own = {field.name for field in self.fields}
+        refined = {field.refined_by for field in self.fields if isinstance(field, Choice)}
+        matrices = [field for field in self.fields if isinstance(field, Matrix)]
+        rows = {f"{field.name}.{row.code}" for field in matrices for row in field.rows}
+        return frozenset(own | refined | rows) - {""}
 
     @cached_property
     def version(self) -> str:
@@ -59,11 +71,15 @@ class Form(Struct, frozen=True, dict=True):  # its version is kept beside the fi
     def read(self, answers: Sent, today: date) -> Reading:
         """Judge every field of `answers` (name → values sent); names that the form doesn't ask
         for are ignored. `today` is the company's own date. A field that a chosen option asks for
-        is required, whatever the field itself says."""
+        is required, whatever the field itself says; one whose `shown_if` doesn't hold was not
+        asked, and what stands there was left behind by a changed mind."""
         read = self._judged(answers, today)
+        for field in self.fields:
+            if not holds(field.shown_if, _values(read)):
+                del read[field.name]
         asked = {name for option in self.chosen(_values(read)) for name in option.asks}
         for field in self.fields:
-            if read[field.name] is UNSET and (field.required or field.name in asked):
+            if read.get(field.name) is UNSET and (field.required or field.name in asked):
                 read[field.name] = missing(field)
         problems = {
             name: [problem] for name, problem in read.items() if isinstance(problem, FieldProblem)

@@ -17,6 +17,7 @@ CODES = frozenset(
         "missing_document",
         "missing_document_or_none",
         "missing_photo",
+        "missing_rows",  # of a matrix
         "not_a_cpf_or_cnpj",
         "not_a_date",
         "not_a_document",

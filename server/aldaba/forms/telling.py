@@ -1,14 +1,15 @@
 """A field of a form's TOML told in one language: its words, its options, and what the company's
 own facts add to it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+import msgspec
 from msgspec import Struct
 
 from aldaba.forms.document_kinds import KINDS as DOCUMENTS
-from aldaba.forms.fields import Field, Option
-from aldaba.forms.written import ADVICE, KINDS, OPTION, FormFault, Path, check, one_of
+from aldaba.forms.fields import Field, Option, When
+from aldaba.forms.written import ADVICE, KINDS, OPTION, ROW, FormFault, Path, check, one_of
 
 Table = Mapping[str, Any]
 
@@ -59,15 +60,18 @@ def tell(name: str, table: Table, telling: Telling) -> Field:
         "name": name,
         "label": telling.label(table, f"form.{name}.label", path),
         "help": telling.text(table.get("help"), f"form.{name}.help"),
+        "other_label": telling.text(table.get("other_label"), f"form.{name}.other_label"),
         "suggestions": tuple(table.get("suggestions", ())),
     }
+    for condition in ("shown_if", "other_label_if"):
+        given[condition] = msgspec.convert(table.get(condition), When | None)
     kind = KINDS[table["kind"]]
     given |= _made(name, table, telling)
     field: Field = kind(**{key: given[key] for key in given if key in kind.__struct_fields__})
     return field
 
 
-def _made(name: str, table: Table, telling: Telling) -> dict[str, Any]:
+def _made(name: str, table: Table, telling: Telling) -> dict[str, Any]:  # noqa: PLR0911 - a case a kind
     """What is not written in the TOML but follows from it and from the company."""
     match table["kind"]:
         case "choice" | "choices":
@@ -75,6 +79,11 @@ def _made(name: str, table: Table, telling: Telling) -> dict[str, Any]:
         case "consent":
             terms = _terms(name, table["terms"], telling)
             return {"version": terms.version, "summary": terms.summary}
+        case "rating" | "nps":
+            return _ends(table, telling)
+        case "matrix":
+            rows, none = _rows(name, table, telling), telling.words("form.does_not_apply")
+            return _ends(table, telling) | {"rows": rows, "none": none}
         case "phone":
             return {"country": telling.country}
         case "tax_document":
@@ -82,6 +91,35 @@ def _made(name: str, table: Table, telling: Telling) -> dict[str, Any]:
         case "yes_no":
             return {"yes": telling.words("form.yes"), "no": telling.words("form.no")}
     return {}
+
+
+def _ends(table: Table, telling: Telling) -> dict[str, str]:
+    """What the ends of a scale mean."""
+    kind = "recommendation" if table["kind"] == "nps" else "rating"
+    ends = ("low", "high")
+    return {end: telling.text(table.get(end), f"form.scale.{kind}.{end}") for end in ends}
+
+
+def _rows(name: str, table: Table, telling: Telling) -> tuple[Option, ...]:
+    path = ("fields", name, "rows")
+    if "rows" not in table:
+        raise FormFault(path, ADVICE["rows"])
+    told = []
+    for position, row in enumerate(table["rows"]):
+        place = (*path, position)
+        check(row, ROW, place, needed=("code",))
+        told.append(
+            Option(row["code"], telling.label(row, f"form.{name}.row.{row['code']}", place))
+        )
+    _once(path, [row.code for row in told])
+    return tuple(told)
+
+
+def _once(path: Path, codes: Sequence[str]) -> None:
+    """Raises FormFault for a code that stands twice."""
+    for code in codes:
+        if codes.count(code) > 1:
+            raise FormFault(path, f"`{code}` stands twice: write another code for one of them")
 
 
 def _terms(name: str, terms: str, telling: Telling) -> TermsShown:
@@ -112,10 +150,7 @@ def _options(name: str, table: Table, telling: Telling) -> tuple[Option, ...]:
     if refined and "refined_by" not in table:
         advice = f'write kind = "choice" and refined_by = "sub_{name}", the name of the answer'
         raise FormFault(("fields", name), advice)
-    codes = [each.code for option in options for each in (option, *option.options)]
-    for code in codes:
-        if codes.count(code) > 1:
-            raise FormFault(path, f"`{code}` stands twice: write another code for one of them")
+    _once(path, [each.code for option in options for each in (option, *option.options)])
     return options
 
 

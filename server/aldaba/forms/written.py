@@ -7,7 +7,7 @@ from typing import Annotated, Any, get_args
 import msgspec
 from msgspec import Meta
 
-from aldaba.forms.fields import Field
+from aldaba.forms.fields import Field, When
 
 Path = tuple[str | int, ...]
 
@@ -31,6 +31,7 @@ Code = Annotated[str, Meta(pattern=r"^[a-z0-9][a-z0-9_.]{0,59}\Z")]
 FORM: dict[str, Any] = {
     "title": Texts,
     "intro": Texts,
+    "thanks": Texts,
     "sections": Tables,
     "fields": dict[Name, dict[str, Any]],
 }
@@ -47,15 +48,22 @@ OPTION: dict[str, Any] = {
     "asks": list[str],
     "options": Tables,
 }
+ROW: dict[str, Any] = {"code": Code, "label": Texts}
 KINDS = {str(kind.__struct_config__.tag): kind for kind in get_args(Field)}
 
 # Of a field's attributes these are never written: assembling makes them.
-MADE = {"name", "country", "version", "summary", "yes", "no"}
+MADE = {"name", "country", "version", "summary", "yes", "no", "none"}
 OTHERWISE: dict[str, Any] = {
     "label": Texts,
     "help": Texts,
+    "low": Texts,
+    "high": Texts,
     "options": Tables,
+    "other_label": Texts,
+    "other_label_if": When,
     "refined_by": Name,
+    "rows": Tables,
+    "shown_if": When,
 }
 FIELDS: dict[str, dict[str, Any]] = {
     tag: {"kind": str}
@@ -69,6 +77,9 @@ FIELDS: dict[str, dict[str, Any]] = {
 
 TEXTS = 'write {key}."pt-BR" = "…", a line for each language'
 YES_OR_NO = "write true or false"
+WHEN = (
+    'write {{ field = "…", answers = ["…"] }}, a field above this one and what it is answered with'
+)
 ADVICE = {
     "asks": 'write a list of field names, such as ["photos"]',
     "autocomplete": 'write a token of HTML\'s autocomplete, such as "name"',
@@ -78,19 +89,26 @@ ADVICE = {
     "enquiry": YES_OR_NO,
     "fields": "write names of fields: small letters, digits and underlines, a letter first",
     "help": TEXTS,
+    "high": TEXTS,
     "intro": TEXTS,
     "label": TEXTS,
+    "low": TEXTS,
     "max": "write a whole number from 1 to 20000",
     "min": "write a whole number, 0 or more",
     "name": "write a name of small letters, digits and underlines, a letter first",
     "none_allowed": YES_OR_NO,
     "options": 'write a table for each option, with code = "…" and label."pt-BR" = "…"',
+    "other_label": TEXTS,
+    "other_label_if": WHEN,
     "past": YES_OR_NO,
     "refined_by": "write a name of small letters, digits and underlines, a letter first",
     "required": YES_OR_NO,
+    "rows": 'write a table for each part, with code = "…" and label."pt-BR" = "…"',
     "sections": 'write a [[sections]] for each part, with name = "…" and fields = ["…"]',
+    "shown_if": WHEN,
     "suggestions": "write a list of texts",
     "terms": 'write the name of the terms, such as "conditions"',
+    "thanks": TEXTS,
     "title": TEXTS,
 }
 

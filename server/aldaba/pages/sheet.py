@@ -8,6 +8,7 @@ from aldaba.pages.tree import ICON_CLASS
 
 RULE = re.compile(r"([^{}]*)\{([^{}]*)\}")
 CLASS = re.compile(r"\.(-?[a-z][\w-]*)")
+IN_BRACKETS = re.compile(r"\([^()]*\)")  # of `:is(…)` and `:not(…)`, where any class will do
 SAID = re.compile(r"(?:\A|\n|\t)class=([^\t\n]*)")
 
 
@@ -29,8 +30,12 @@ def compact(css: str) -> str:
 @lru_cache(maxsize=256)
 def _sheet(classes: frozenset[str], names: tuple[str, ...]) -> str:
     def rule(found: re.Match[str]) -> str:
-        named = set(CLASS.findall(found[1])) - {"aldaba"}
-        return found[0] if not named or named & classes else ""
+        bare, times = found[1], 1
+        while times:
+            bare, times = IN_BRACKETS.subn("", bare)
+        selectors = bare.split(",")
+        named = [set(CLASS.findall(each)) - {"aldaba"} for each in selectors]
+        return found[0] if any(each <= classes for each in named) else ""
 
     css = "".join(compact(statics()[name].body.decode()) for name in names)
     return re.sub(r"@[^{}]*\{\}", "", RULE.sub(rule, css))

@@ -16,7 +16,7 @@ from aldaba.themes.folder import Files, marks, read_files, text_of
 from aldaba.themes.fontface import Face
 from aldaba.themes.glyphs import judge_glyphs
 from aldaba.themes.names import judge_names
-from aldaba.themes.own_forms import Bases, judge_forms, read_own_forms
+from aldaba.themes.own_forms import Bases, form_names, judge_forms, read_own_forms
 from aldaba.themes.own_words import read_own_words
 from aldaba.themes.stylesheet import Stylesheet, read_stylesheet
 from aldaba.themes.terms import read_terms
@@ -45,7 +45,7 @@ def load(name: str, files: Files, bases: Bases) -> tuple[Theme | None, list[Faul
     texts, wrong_texts = read_own_words(files, languages)
     forms, wrong_forms = read_own_forms(files, bases)
     faults += found + sheet.faults + wrong_terms + wrong_texts + wrong_forms + marks(files)
-    faults += judge_names(files, languages, bases, _named_fonts(files, sheet))
+    faults += judge_names(files, languages, form_names(files, bases), _named_fonts(files, sheet))
     theme = None
     if tenant and not _stopped(faults):
         compiled = compile_theme(name, sheet, assets)

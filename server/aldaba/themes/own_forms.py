@@ -1,7 +1,10 @@
 """`forms/<form>.toml`: what the tenant changes in the product's forms."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
+
+from msgspec.structs import replace
 
 from aldaba.forms.assemble import assemble
 from aldaba.forms.form import Form
@@ -13,6 +16,7 @@ from aldaba.themes.folder import Files, text_of
 from aldaba.themes.theme import Theme
 from aldaba.themes.toml import Toml, read_toml
 
+ANOTHER = re.compile(r"forms/([a-z]+-[a-z0-9-]{1,30})\.toml\Z")
 Bases = Mapping[str, Mapping[str, Any]]  # the product's forms by name, as their TOML says them
 
 
@@ -20,7 +24,9 @@ def read_own_forms(files: Files, bases: Bases) -> tuple[dict[str, Toml], list[Fa
     """The tenant's changes by form, an empty one where the folder has none."""
     forms = {name: Toml(_file(name), {}) for name in bases}
     faults: list[Fault] = []
-    for name, file in ((name, _file(name)) for name in bases if _file(name) in files):
+    for name, file in ((name, _file(name)) for name in form_names(files, bases)):
+        if file not in files:
+            continue
         source = text_of(files, file)
         toml = source if isinstance(source, Fault) else read_toml(file, source)
         if isinstance(toml, Fault):
@@ -30,25 +36,35 @@ def read_own_forms(files: Files, bases: Bases) -> tuple[dict[str, Toml], list[Fa
     return forms, faults
 
 
+def form_names(files: Files, bases: Bases) -> list[str]:
+    """The product's forms, and those that the folder adds beside one it may have several of, as
+    `forms/survey-handover.toml`."""
+    written = [found[1] for found in map(ANOTHER.match, sorted(files)) if found]
+    return [*bases, *(name for name in written if name not in bases and _base(name, bases))]
+
+
 def judge_forms(forms: Mapping[str, Toml], theme: Theme, bases: Bases) -> list[Fault]:
     """A fault for each form that can't be put together, the first language that shows it."""
     faults: list[Fault] = []
     for name, toml in forms.items():
         for language in theme.tenant.languages:
             try:
-                form_of(bases[name], toml.values, theme, language)
+                form_of(name, bases, toml.values, theme, language)
             except FormFault as fault:
                 faults.append(toml.fault(fault.path, fault.message))
                 break
     return faults
 
 
-def form_of(base: Mapping[str, Any], own: Mapping[str, Any], theme: Theme, language: str) -> Form:
-    """The product's form `base` with the tenant's `own` changes. Raises FormFault."""
+def form_of(name: str, bases: Bases, own: Mapping[str, Any], theme: Theme, language: str) -> Form:
+    """The form `name`: the product's of that name, or another one begun with it, with the tenant's
+    `own` changes. Raises FormFault."""
+    base = _base(name, bases)
+    assert base is not None  # noqa: S101 - no other file was read
     words = Words(language, theme.own_words(language))
-    names = {name for name, _ in theme.terms}
-    shown = {name: terms for name in names if (terms := theme.terms_in(name, language))}
-    return assemble(
+    known = {terms for terms, _ in theme.terms}
+    shown = {each: terms for each in known if (terms := theme.terms_in(each, language))}
+    form = assemble(
         base,
         own,
         words,
@@ -57,8 +73,17 @@ def form_of(base: Mapping[str, Any], own: Mapping[str, Any], theme: Theme, langu
         theme.tenant.languages[0],
         theme.tenant.country,
         theme.tenant.asked_documents(),
-        {name: TermsShown(terms.hash, terms.summary) for name, terms in shown.items()},
+        {each: TermsShown(terms.hash, terms.summary) for each, terms in shown.items()},
     )
+    return replace(form, name=name)
+
+
+def _base(name: str, bases: Bases) -> Mapping[str, Any] | None:
+    """The product's form that `name` begins with: its own, or one that a tenant may have several
+    of (`survey-handover`)."""
+    first = name.partition("-")[0]
+    several = first in bases and bases[first].get("several")
+    return bases.get(name) or (bases[first] if several else None)
 
 
 def _file(name: str) -> str:

@@ -90,7 +90,7 @@ class Themes:
         if made is None:
             from aldaba.themes.own_forms import form_of  # noqa: PLC0415 - as in `_found`
 
-            made = form_of(self._base_forms[name], theme.forms.get(name, {}), theme, language)
+            made = form_of(name, self._base_forms, theme.forms.get(name, {}), theme, language)
             forms[name, language] = made
         return made
 

@@ -15,6 +15,7 @@ from aldaba.themes.load import load_folder
 from aldaba.themes.theme import Theme
 
 BASE = Path(aldaba.__file__).parent / "capabilities/intake/form.toml"
+SURVEY = tomllib.loads((BASE.parents[1] / "surveys/form.toml").read_text())
 FOLDER = Path(__file__).parents[3] / "themes/horizonte"
 
 FormIn = Callable[[str], Form]
@@ -28,7 +29,7 @@ def base() -> dict[str, object]:
 
 @pytest.fixture(scope="session")
 def theme(base: dict[str, object]) -> Theme:
-    loaded, faults = load_folder(FOLDER, {"pre-request": base})
+    loaded, faults = load_folder(FOLDER, {"pre-request": base, "survey": SURVEY})
     assert loaded, faults
     return loaded
 

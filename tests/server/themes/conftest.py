@@ -12,8 +12,9 @@ Bases = dict[str, dict[str, Any]]
 @pytest.fixture(scope="session")
 def bases() -> Bases:
     """The product's forms."""
-    file = ROOT / "server/aldaba/capabilities/intake/form.toml"
-    return {"pre-request": tomllib.loads(file.read_text("utf-8"))}
+    files = (ROOT / "server/aldaba/capabilities").glob("*/form.toml")
+    forms = [tomllib.loads(file.read_text("utf-8")) for file in files]
+    return {form["name"]: form for form in forms}
 
 
 @pytest.fixture

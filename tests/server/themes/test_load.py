@@ -1,6 +1,7 @@
 """A whole folder: what goes into service, and what is said of what doesn't."""
 
 import tomllib
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
@@ -46,13 +47,23 @@ def test_the_manual_states_what_its_brand_alone_would_give(folder: Path, bases: 
     assert manual.css == alone.css
 
 
-def test_the_form_that_the_manual_shows_can_be_put_together(folder: Path, bases: Bases) -> None:
+@pytest.mark.parametrize(
+    ("name", "after"),
+    [
+        ("pre-request", "`forms/pre-request.toml`, with one"),
+        ("survey", "`forms/survey.toml` changes the survey"),
+    ],
+)
+def test_the_forms_that_the_manual_shows_can_be_put_together(
+    folder: Path, bases: Bases, name: str, after: str
+) -> None:
     readme = (ROOT / "themes/default/README.md").read_text("utf-8")
-    shown = readme.partition("`forms/pre-request.toml`, with one")[2].partition("\n\n")[2]
-    own = "\n".join(line.removeprefix("    ") for line in shown.splitlines())
+    shown = readme.partition(after)[2].partition("\n\n")[2]
+    lines = takewhile(lambda line: not line or line.startswith("    "), shown.splitlines())
+    own = "\n".join(line.removeprefix("    ") for line in lines)
     (folder / "forms").mkdir()
-    (folder / "forms/pre-request.toml").write_text(own)
-    assert loaded(folder, bases).forms["pre-request"] == tomllib.loads(own)
+    (folder / f"forms/{name}.toml").write_text(own)
+    assert loaded(folder, bases).forms[name] == tomllib.loads(own)
 
 
 @pytest.mark.parametrize(

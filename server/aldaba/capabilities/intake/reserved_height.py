@@ -10,8 +10,11 @@ from aldaba.forms.fields import (
     Email,
     Field,
     LongText,
+    Matrix,
+    Nps,
     Phone,
     Photos,
+    Rating,
     TaxDocument,
     Text,
     YesNo,
@@ -34,6 +37,9 @@ FIELD: dict[type[Field], Height] = {
     Choice: Height(63, 63),  # and an OPTION for each answer
     Choices: Height(63, 63),
     YesNo: Height(142, 142),
+    Rating: Height(150, 150),
+    Nps: Height(205, 150),
+    Matrix: Height(100, 100),  # and a ROW for each part
     Date: Height(124, 120),
     Email: Height(160, 136),
     Phone: Height(136, 136),
