@@ -62,6 +62,14 @@ def check_themes(options: Namespace) -> int:
     return report(named or _folders(settings.themes_folder(_environment(options))), base_forms())
 
 
+def preview_theme(options: Namespace) -> int:
+    """show every page, form and mail of a company's theme while you edit it"""
+    from aldaba.demo.preview import run_preview  # noqa: PLC0415 - the demo's keys and all
+
+    themes = settings.themes_folder(_environment(options))
+    return run_preview(themes, options.tenant, options.port)
+
+
 def migrate_database(options: Namespace) -> None:
     """bring the database to this version's schema"""
     migrate(_settings(options).database_url)
@@ -147,6 +155,9 @@ def _parser() -> argparse.ArgumentParser:
     _command(commands, "verify", check_chains)
     themes = _group(commands, "themes", "companies' folders")
     _command(themes, "check", check_themes).add_argument("folders", nargs="*", metavar="DIR")
+    previewed = _command(themes, "preview", preview_theme)
+    previewed.add_argument("tenant")
+    previewed.add_argument("--port", type=int, default=8002)
     staff = _command(_group(commands, "staff", "people at the desk"), "add", add_staff)
     staff.add_argument("email")
     staff.add_argument("--tenant", required=True)

@@ -22,19 +22,29 @@ from aldaba.people.capability import PEOPLE
 from aldaba.people.desk import desk_router
 from aldaba.photos.capability import PHOTOS
 from aldaba.photos.sweeping import sweeper
+from aldaba.preview.capability import PREVIEW
+from aldaba.preview.stage import Stages
 from aldaba.requests.capability import RECORD
 from aldaba.settings import Settings
 from aldaba.storage.database import open_store
 from aldaba.storage.files import Files
 from aldaba.storage.keys import Vault
 from aldaba.themes import Themes
-from aldaba.web.assembly import assemble, edge_router
+from aldaba.web.assembly import Task, assemble, edge_router
 from aldaba.web.deployment import Deployment
 from aldaba.web.links import embedded
 from aldaba.web.throttle import forget_daily
 
 # In the order in which reactions run and panels stand on a request's page.
-CAPABILITIES: tuple[Capability, ...] = (PEOPLE, PHOTOS, RECORD, INTAKE, VISITS, SURVEYS)
+CAPABILITIES: tuple[Capability, ...] = (
+    PEOPLE,
+    PHOTOS,
+    RECORD,
+    INTAKE,
+    VISITS,
+    SURVEYS,
+    PREVIEW,
+)
 
 
 def base_forms() -> dict[str, dict[str, Any]]:
@@ -79,12 +89,15 @@ def create_app(
         Router("/", route_handlers=[each for one in capabilities for each in one.customer]),
         desk_router([each for one in capabilities for each in one.desk]),
     ]
-    tasks = [
+    stages = Stages(deployment, capabilities, base_forms(), create_app)
+    tasks: list[Task] = [
         partial(worker, deployment, emails),
         partial(sweeper, deployment),
         partial(forget_daily, deployment),
+        stages.keep,
     ]
     app = assemble(deployment, routers, tasks, embedded(pages))
+    app.state.stages = stages
     app.state.panels = tuple(panel for one in capabilities for panel in one.panels)
     app.state.follow = tuple(panel for one in capabilities for panel in one.follow)
     app.state.menu = tuple(entry for one in capabilities for entry in one.menu)

@@ -70,8 +70,13 @@ class Embed(Struct, frozen=True):
 
 class Capability(Struct, frozen=True, kw_only=True):
     """One capability: its name, the product's own TOML of the forms it asks with, and what it adds
-    to each door. `panels` stand on a request's page at the desk, `follow` on the page its customer
-    follows it by. `notices` are what a page of the desk says was done, a text by its `?done=`."""
+    to each door.
+
+    `panels` stand on a request's page at the desk, `follow` on the page its customer follows it by.
+    `notices` are what a page of the desk says was done, a text by its `?done=`. `rehearse(play)`
+    plays a few of its requests with invented people, for the preview of a company's theme
+    (`preview.stage.Rehearsal`).
+    """
 
     name: str
     forms: tuple[Path, ...] = ()
@@ -86,3 +91,4 @@ class Capability(Struct, frozen=True, kw_only=True):
     customer: tuple[Any, ...] = ()  # Litestar handlers, each router by its audience
     desk: tuple[Any, ...] = ()
     api: tuple[Any, ...] = ()
+    rehearse: Callable[..., Awaitable[None]] | None = None

@@ -161,6 +161,8 @@ async def test_looking_changes_nothing(client, app: Litestar, deployment) -> Non
         "version": theme.terms["privacy", "es"].hash,
         "signed": deployment.signer.sign(Link("photo", "horizonte", sent.photo, 0, until, "")),
         "file": "page.css",
+        "variant": "real-light",
+        "path": "f/horizonte/pre-request",
     }
     before = await deployment.store.read("horizonte", counted)
     seen = []

@@ -49,7 +49,7 @@ def _settings(port: int) -> tuple[Settings, str]:
     kept = data / "demo.json"
     if not kept.exists():
         kept.touch(mode=0o600)
-        kept.write_text(json.dumps(_secrets()))
+        kept.write_text(json.dumps(fresh_keys()))
     made = json.loads(kept.read_text())
     environment = {
         "ALDABA_BASE_URL": f"http://127.0.0.1:{port}",
@@ -60,7 +60,8 @@ def _settings(port: int) -> tuple[Settings, str]:
     return settings.read(environment | dict(os.environ)), made["password"]
 
 
-def _secrets() -> dict[str, str]:
+def fresh_keys() -> dict[str, str]:
+    """Keys as the settings want them (`secret`, `data`), and a password."""
     index, encryption = (base64.b64encode(secrets.token_bytes(32)).decode() for _ in range(2))
     return {
         "secret": secrets.token_urlsafe(32),

@@ -2,7 +2,16 @@
 
 from pathlib import Path
 
-from aldaba.capabilities.intake import customer, desk, embed, install, panels, reactions, receipt
+from aldaba.capabilities.intake import (
+    customer,
+    desk,
+    embed,
+    install,
+    panels,
+    reactions,
+    receipt,
+    rehearsal,
+)
 from aldaba.capability import Capability, Email, Embed, LinkPage, Panel
 from aldaba.events.intake import RequestApproved, RequestOpened, RequestRejected
 from aldaba.requests import letters
@@ -31,4 +40,5 @@ INTAKE = Capability(
     ),
     customer=(customer.show, customer.send, customer.terms, install.install),
     desk=(desk.approve, desk.reject),
+    rehearse=rehearsal.rehearse,
 )

@@ -1,0 +1,111 @@
+"""Intake's part on the preview's stage: a few invented requests, in each state that it knows."""
+
+from typing import Any
+
+from aldaba import clock
+from aldaba.capabilities.intake import service, submission
+from aldaba.capabilities.intake.service import Received
+from aldaba.events.intake import RequestApproved, RequestRejected
+from aldaba.forms import phones
+from aldaba.forms.fields import (
+    Choice,
+    Choices,
+    Consent,
+    Date,
+    Email,
+    Field,
+    LongText,
+    Phone,
+    TaxDocument,
+    Text,
+    YesNo,
+)
+from aldaba.forms.form import Form
+from aldaba.requests import service as requests
+from aldaba.requests.deadlines import answer_by
+from aldaba.themes import Theme
+
+# Invented names; the long one is the longest of the samples.
+NAMES = ("Ana Amostra", "Caio Maquete", "Elvira Borrador")
+LONGEST = "Rita de Cássia Exemplo da Conceição e Albuquerque"
+WORD = "Palavra muito comprida, quase uma frase inteira"
+
+
+async def rehearse(play: Any) -> None:
+    """One request that waits, one approved, one not, and one with the longest answers."""
+    deployment, theme = play.deployment, play.theme
+    for position, name in enumerate((*NAMES, LONGEST)):
+        number = await _sent(play, name, position, long=name == LONGEST)
+        play.numbers.append(number)
+    write, at = deployment.store.write, clock.now()
+    _, approved, rejected, _ = play.numbers
+    verdict = RequestApproved(
+        subject="", sub_subject="", responsible=play.staff, team="", priority="normal"
+    )
+    about = (at, play.staff)
+    until = answer_by(theme.tenant, at)
+    await write(theme.name, service.approve, approved, 0, verdict, *about, until)
+    reason = _reason(theme)
+    refusal = RequestRejected(reason_code="", reason=reason)
+    await write(theme.name, service.reject, rejected, 0, refusal, *about)
+    await write(theme.name, requests.comment, approved, reason, True, at, play.staff)
+
+
+def _reason(theme: Theme) -> str:
+    """The longest of the company's own reasons, else some words."""
+    first = theme.tenant.languages[0]
+    return max((each.text[first] for each in theme.tenant.reasons), key=len, default=WORD)
+
+
+async def _sent(play: Any, name: str, position: int, *, long: bool) -> str:
+    deployment, theme, at = play.deployment, play.theme, clock.now()
+    form = deployment.themes.form(theme, requests.FORM, theme.tenant.languages[0])
+    today = clock.local(at, theme.tenant.timezone).date()
+    said = answers(form, name, f"{position}@cliente.example", today.isoformat(), long=long)
+    reading = form.read(said, today)
+    sent = submission.make(
+        deployment.vault,
+        theme,
+        form,
+        reading.values,
+        photos=(),
+        digests=(),
+        key=submission.fresh_key(),
+        network="stage",
+        at=at,
+    )
+    outcome = await deployment.store.write(theme.name, service.submit, sent)
+    assert isinstance(outcome, Received)  # noqa: S101 - the stage is empty before
+    return outcome.number
+
+
+def answers(form: Form, name: str, email: str, today: str, *, long: bool) -> dict[str, list[str]]:
+    """Something for every field of `form`, as its customer would send it."""
+    said: dict[str, list[str]] = {}
+    for field in form.fields:
+        said |= _answer(field, email, today, long=long)
+    return said | {"name": [name]}
+
+
+def _answer(field: Field, email: str, today: str, *, long: bool) -> dict[str, list[str]]:
+    said = {Consent: "yes", YesNo: "yes", Date: today, Email: email}.get(type(field), "")
+    more: dict[str, list[str]] = {}
+    match field:
+        case Choice() | Choices() if field.options:
+            chosen = max(field.options, key=_length) if long else field.options[0]
+            said = chosen.code
+            if isinstance(field, Choice) and chosen.options:
+                more = {field.refined_by: [chosen.options[0].code]}
+        case Text():
+            said = (field.suggestions or (WORD if long else "12",))[0]
+        case LongText():
+            said = f"{WORD}. " * (12 if long else 2)
+        case TaxDocument():
+            more = {f"{field.name}_none": ["yes"]}
+        case Phone():
+            said = phones.example(field.country)
+    return more | ({field.name: [said]} if said else {})
+
+
+def _length(option: Any) -> int:
+    return 0 if option.emergency else len(option.label)

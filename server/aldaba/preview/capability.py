@@ -1,0 +1,12 @@
+"""What the preview adds to each door; `app.CAPABILITIES` lists it like any capability."""
+
+from aldaba.capability import Capability, LinkPage, MenuEntry
+from aldaba.preview import page
+
+PREVIEW = Capability(
+    name="preview",
+    links=(LinkPage(page.PURPOSE, page.LASTS, page.draft_page),),
+    menu=(MenuEntry("preview.title", "/theme", "theme"),),
+    customer=(page.state, page.frame),
+    desk=(page.desk_page,),
+)
