@@ -25,7 +25,7 @@ from aldaba.requests import number
 from aldaba.settings import Settings, SettingsError
 from aldaba.storage.database import DatabaseInUse, open_reader
 from aldaba.storage.migrate import migrate
-from aldaba.themes import report
+from aldaba.themes import Themes, report
 from aldaba.web.server import run
 
 gc.enable()
@@ -68,6 +68,16 @@ def preview_theme(options: Namespace) -> int:
 
     themes = settings.themes_folder(_environment(options))
     return run_preview(themes, options.tenant, options.port)
+
+
+def publish_theme(options: Namespace) -> int:
+    """put a company's checked folder in service, where edits wait for that"""
+    environment = _environment(options)
+    kept = Path(environment.get("ALDABA_DATA", "data")) / "themes"
+    themes = Themes(settings.themes_folder(environment), kept, base_forms())
+    errors = themes.publish(options.tenant, clock.now())
+    print(*errors, sep="\n", end="\n" if errors else "")
+    return 1 if errors else 0
 
 
 def migrate_database(options: Namespace) -> None:
@@ -155,6 +165,7 @@ def _parser() -> argparse.ArgumentParser:
     _command(commands, "verify", check_chains)
     themes = _group(commands, "themes", "companies' folders")
     _command(themes, "check", check_themes).add_argument("folders", nargs="*", metavar="DIR")
+    _command(themes, "publish", publish_theme).add_argument("tenant")
     previewed = _command(themes, "preview", preview_theme)
     previewed.add_argument("tenant")
     previewed.add_argument("--port", type=int, default=8002)

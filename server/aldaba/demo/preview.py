@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from aldaba import settings
+from aldaba import clock, settings
 from aldaba.app import base_forms, create_app, deployed
 from aldaba.demo.running import fresh_keys
 from aldaba.preview.page import draft_link
@@ -31,6 +31,7 @@ def run_preview(themes: Path, tenant: str, port: int) -> int:
         )
         migrate(chosen.database_url)
         with deployed(chosen) as deployment:
+            deployment.themes.publish(tenant, clock.now())  # here nobody waits for a command
             if deployment.themes.get(tenant) is None:
                 sys.stderr.write("aldaba: mend what is listed above, then run this again\n")
                 return 1

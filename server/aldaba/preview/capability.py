@@ -8,5 +8,6 @@ PREVIEW = Capability(
     links=(LinkPage(page.PURPOSE, page.LASTS, page.draft_page),),
     menu=(MenuEntry("preview.title", "/theme", "theme"),),
     customer=(page.state, page.frame),
-    desk=(page.desk_page,),
+    notices={"published": "preview.published"},
+    desk=(page.desk_page, page.publish),
 )

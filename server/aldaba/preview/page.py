@@ -1,9 +1,11 @@
 """The preview's page: for managers at the desk, and by a signed link for those they send it to."""
 
+import asyncio
 import hashlib
 from typing import Any
 
-from litestar import Request, Response, get
+from litestar import Request, Response, get, post
+from litestar.response import Redirect
 from msgspec import Struct
 
 from aldaba import clock
@@ -58,6 +60,15 @@ async def desk_page(
     return await _page(reader, request, deployment, token, "preview/theme.html")
 
 
+@post("/theme/publish")
+async def publish(deployment: Deployment, staff: Staff) -> Redirect:
+    """Put the draft in service; where it has errors, the page lists them."""
+    demand(staff, "theme")
+    errors = await asyncio.to_thread(deployment.themes.publish, staff.tenant, clock.now())
+    done = "" if errors else "?done=published"
+    return Redirect(f"/desk/{staff.tenant}/theme{done}", status_code=303)
+
+
 async def draft_page(
     reader: Reader, request: Request[Any, Any, Any], deployment: Deployment, link: Link, token: str
 ) -> Response[str]:
@@ -74,14 +85,15 @@ async def _page(
     template: str,
 ) -> Response[str]:
     tenant = reader.theme.name
-    theme = deployment.themes.get(tenant)
-    assert theme is not None  # noqa: S101 - the reader has one
+    themes, served = deployment.themes, reader.theme
+    theme = themes.draft(tenant) or served
     stages: Stages = request.app.state.stages
     stage = await stages.of(tenant)
     listed = list(scenes(stage, tenant))
     return reader.page(
         template,
         headers=FRAMES,
+        notice=request.app.state.notices.get(request.query_params.get("done", ""), ""),
         view=_view(request, theme),
         widths=WIDTHS,
         schemes=SCHEMES,
@@ -89,9 +101,11 @@ async def _page(
         groups={group: [each for each in listed if each.group == group] for group in GROUPS},
         at=f"/draft/{token}",
         link=f"{deployment.settings.base_url}/l/{token}",
-        faults=deployment.themes.faults(tenant),
+        faults=themes.faults(tenant),
         contrasts=list(measured(theme)),
-        changes=changes(None, theme),
+        waiting=theme.hash != served.hash,
+        changes=changes(served if theme.hash != served.hash else themes.previous(tenant), theme),
+        terms=themes.terms_history(tenant)[::-1],
         state=state_of(deployment, tenant),
     )
 
@@ -110,7 +124,7 @@ def _view(request: Request[Any, Any, Any], theme: Theme) -> View:
 
 def state_of(deployment: Deployment, tenant: str) -> str:
     """Changes when there is something new to see."""
-    theme = deployment.themes.get(tenant)
+    theme = deployment.themes.draft(tenant)
     said = [theme.hash if theme else "", *map(str, deployment.themes.faults(tenant))]
     return hashlib.sha256("\n".join(said).encode()).hexdigest()[:16]
 
@@ -128,7 +142,7 @@ async def frame(
 ) -> Response[bytes]:
     """A scene, or whatever a scene asks for. It is looked at only: nothing is sent there."""
     link = _about_the_company(opened(deployment, token, (PURPOSE,)))
-    theme = deployment.themes.get(link.tenant)
+    theme = deployment.themes.draft(link.tenant)
     length, _, rest = variant.partition("-")
     scheme = rest.removesuffix("-zoom")
     if theme is None or length not in LENGTHS or scheme not in SCHEMES:

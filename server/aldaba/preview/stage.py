@@ -30,7 +30,7 @@ from aldaba.storage.files import Files
 from aldaba.storage.keys import Vault
 from aldaba.storage.migrate import migrate
 from aldaba.themes import Theme
-from aldaba.themes.own_forms import Bases
+from aldaba.themes.shelf import Bases
 from aldaba.web.deployment import Deployment
 
 LENGTHS = ("real", "long")
@@ -79,7 +79,7 @@ class Stage:
         """Every capability plays; one that can't leaves the others their turn."""
         deployment = self.deployments["real"]
         theme = deployment.themes.get(tenant)
-        assert theme is not None  # noqa: S101 - a draft link is made for one
+        assert theme is not None  # noqa: S101 - there is a draft
         staff = await deployment.store.write(tenant, _staff)
         play = Rehearsal(deployment, theme, staff, [])
         for capability in self.capabilities:

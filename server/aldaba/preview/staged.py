@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from aldaba import texts
 from aldaba.themes import Fault, Theme, Themes
-from aldaba.themes.own_forms import Bases
+from aldaba.themes.shelf import Bases
 
 LONGER = 1.4  # than what is written: what a translation may grow to
 
@@ -27,7 +27,7 @@ class StagedThemes(Themes):
 
     def get(self, tenant: str) -> Theme | None:
         """The draft, dressed for the stage."""
-        theme = self._behind.get(tenant) if tenant == self._tenant else None
+        theme = self._behind.draft(tenant) if tenant == self._tenant else None
         if theme is None:
             return None
         if self._made is None or self._made[0] != theme.hash:

@@ -19,31 +19,22 @@ import msgspec
 from msgspec import Struct
 
 import aldaba
+from aldaba import clock
 from aldaba.forms.form import Form
-from aldaba.problems import Problem
-from aldaba.storage.files import Files as Kept
 from aldaba.themes.fault import Fault
-from aldaba.themes.folder import fingerprint
+from aldaba.themes.folder import fingerprint, read_files
+from aldaba.themes.keeping import Found, Keeping, Published, TermsVersion
 from aldaba.themes.theme import Asset, Theme
 
 NAME = re.compile(r"[a-z0-9][a-z0-9-]{1,39}\Z")
 MANUAL = "default"  # a folder to read and to copy from, no company's
 PAUSE = 0.8  # seconds between two looks at a folder: an edit shows within one, compiling included
+SETTLED = 0.15  # seconds after which a file is taken as saved: editors and uploads write in pieces
 IN_MEMORY = 96  # themes, of some 200 KiB each; another one is read back in a millisecond
-LAST_GOOD = "last-good"
 
 log = logging.getLogger(__name__)
 
 Bases = Mapping[str, Mapping[str, Any]]
-
-
-class Found(Struct, frozen=True):
-    """What a look at a folder found: `stamps` is its fingerprint (32 bytes), `theme` the last good
-    one, `faults` what is wrong with the folder as it is."""
-
-    stamps: bytes
-    theme: Theme | None
-    faults: tuple[Fault, ...]
 
 
 class Seen(Struct):
@@ -61,7 +52,7 @@ class Themes:
 
     def __init__(self, root: Path, kept: Path, base_forms: Bases) -> None:
         self._root = root
-        self._kept = Kept(f"folder:{kept}")
+        self._kept = Keeping(kept)
         self._base_forms = base_forms
         made_by = _sources() + msgspec.msgpack.encode(base_forms)
         self._compiler = hashlib.sha256(made_by).digest()
@@ -72,6 +63,31 @@ class Themes:
         no such folder, or never was a good one."""
         seen = self._look(tenant)
         return seen.found.theme if seen else None
+
+    def draft(self, tenant: str) -> Theme | None:
+        """The last good version of the folder, in service or waiting to be published."""
+        seen = self._look(tenant)
+        return (seen.found.draft or seen.found.theme) if seen else None
+
+    def previous(self, tenant: str) -> Theme | None:
+        """The version that was in service before this one, as far as it can be read."""
+        return self._kept.previous(tenant) if self._look(tenant) else None
+
+    def terms_history(self, tenant: str) -> list[TermsVersion]:
+        """When which text of terms went into service, the oldest first."""
+        return self._kept.terms(tenant) if self._look(tenant) else []
+
+    def publish(self, tenant: str, at: int) -> tuple[Fault, ...]:
+        """Put the folder as it is now in service, where `publish = "on-command"`; the errors that
+        it has instead, if any. Raises Problem `storage_unavailable`."""
+        seen = self._look(tenant, anew=True)
+        errors = seen.found.faults if seen else (Fault(tenant, 1, 1, "there is no such folder"),)
+        errors = tuple(fault for fault in errors if fault.severity == "error")
+        if not errors:
+            files, _ = read_files(self._root / tenant)
+            self._kept.publish(tenant, Published(at, files))
+            self._look(tenant, anew=True)
+        return errors
 
     def faults(self, tenant: str) -> tuple[Fault, ...]:
         """What is wrong with the folder as it is now, the last good one in service or not."""
@@ -103,19 +119,21 @@ class Themes:
     def _is_tenant(self, folder: Path) -> bool:
         return bool(NAME.match(folder.name)) and folder.name != MANUAL and folder.is_dir()
 
-    def _look(self, tenant: str) -> Seen | None:
+    def _look(self, tenant: str, *, anew: bool = False) -> Seen | None:
         seen = self._seen.get(tenant)
         now = time.monotonic()
-        if seen and now - seen.at < PAUSE:
+        if seen and now - seen.at < PAUSE and not anew:
             self._seen.move_to_end(tenant)
             return seen
         folder = self._root / tenant
         if not NAME.match(tenant) or not self._is_tenant(folder):
             self._seen.pop(tenant, None)
             return None
-        stamps = self._stamps(folder)
+        stamps, settled = self._stamps(folder)
         if seen and seen.found.stamps == stamps:
             seen.at = now
+        elif seen and not settled and not anew:
+            seen.at = now - PAUSE + SETTLED  # somebody is saving: look again when they are done
         else:
             seen = Seen(now, self._found(folder, stamps, seen))
             self._seen[tenant] = seen
@@ -124,13 +142,18 @@ class Themes:
             self._seen.popitem(last=False)
         return seen
 
-    def _stamps(self, folder: Path) -> bytes:
-        """The fingerprint of a folder, and of what compiles it."""
-        return hashlib.sha256(self._compiler + repr(fingerprint(folder)).encode()).digest()
+    def _stamps(self, folder: Path) -> tuple[bytes, bool]:
+        """The fingerprint of a folder, of what was published of it and of what compiles it; and
+        whether nobody has written in it just now."""
+        found = fingerprint(folder)
+        said = self._compiler + repr(found).encode() + self._kept.published_stamp(folder.name)
+        newest = max((changed for _, changed, _ in found), default=0)
+        since = time.time() - newest / 1e9
+        return hashlib.sha256(said).digest(), not 0 <= since < SETTLED
 
     def _found(self, folder: Path, stamps: bytes, seen: Seen | None) -> Found:
         """What was made of the folder as it is, by whoever looked first."""
-        kept = self._kept_of(folder.name)
+        kept = self._kept.found(folder.name)
         if kept and kept.stamps == stamps:
             return kept
         before = seen.found if seen else kept
@@ -140,25 +163,27 @@ class Themes:
         theme, faults = load_folder(folder, self._base_forms)
         for fault in faults:
             log.warning("%s", fault.within(folder))
-        found = Found(stamps, theme or (before.theme if before else None), tuple(faults))
-        self._keep(folder.name, found)
+        old = before.theme if before else None
+        draft = theme or (before and before.draft) or old
+        served = self._published(folder.name) or old if _waits(draft) else draft
+        found = Found(stamps, served, tuple(faults), draft if draft is not served else None)
+        if served and (old is None or served.hash != old.hash):
+            self._kept.put_in_service(served, old, clock.now())
+        self._kept.keep(folder.name, found)
         return found
 
-    def _keep(self, tenant: str, found: Found) -> None:
-        """A disk that is full takes nothing out of service."""
-        try:
-            self._kept.put(tenant, LAST_GOOD, msgspec.msgpack.encode(found))
-        except (Problem, OSError):
-            log.exception("the last good theme of %s was not kept", tenant)
+    def _published(self, tenant: str) -> Theme | None:
+        """What was published last."""
+        from aldaba.themes.load import load  # noqa: PLC0415 - as in `_found`
 
-    def _kept_of(self, tenant: str) -> Found | None:
-        """What was kept; what another version wrote may not be readable any more."""
-        try:
-            kept = self._kept.read(tenant, LAST_GOOD)
-            return msgspec.msgpack.decode(kept, type=Found) if kept else None
-        except (OSError, msgspec.DecodeError):
-            log.exception("the last good theme of %s can't be read", tenant)
-            return None
+        published = self._kept.published(tenant)
+        return load(tenant, published.files, self._base_forms)[0] if published else None
+
+
+def _waits(draft: Theme | None) -> bool:
+    """Whether a company's edits wait until they are published; what was published is also what
+    there is while nothing else can be read."""
+    return draft is None or draft.tenant.publish == "on-command"
 
 
 @cache

@@ -48,7 +48,8 @@ class Tenant(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     first is the default; `origins` are the sites that may embed or frame (none when empty);
     `documents` are the kinds of document a customer may give (`forms.document_kinds`), its
     country's where it names none; `contrast` says what becomes of a colour that can't be read:
-    the folder is refused, or the nearest colour that passes is shown.
+    the folder is refused, or the nearest colour that passes is shown;
+    `publish` when an edit goes into service.
     """
 
     name: str
@@ -62,6 +63,7 @@ class Tenant(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     documents: tuple[str, ...] = ()
     deadlines: Deadlines = Deadlines()
     contrast: Literal["refuse", "mend"] = "refuse"
+    publish: Literal["on-save", "on-command"] = "on-save"
     origins: tuple[str, ...] = ()
     holidays: tuple[str, ...] = ()
     teams: tuple[str, ...] = ()

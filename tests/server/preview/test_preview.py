@@ -48,6 +48,7 @@ def app(deployment: Deployment, casa: Path, monkeypatch: pytest.MonkeyPatch) -> 
     """The service, reactions and all: they write the mails."""
     install_reactions(pair for capability in CAPABILITIES for pair in capability.reactions)
     monkeypatch.setattr(shelf, "PAUSE", 0)
+    monkeypatch.setattr(shelf, "SETTLED", 0)
     deployment.themes = Themes(casa.parent, deployment.settings.data / "themes", base_forms())
     yield create_app(deployment)
     install_reactions(())
@@ -193,3 +194,39 @@ def test_the_longest_text_has_the_same_blanks_and_two_fifths_more() -> None:
         assert re.findall(r"\{\w*\}", long) == re.findall(r"\{\w*\}", text)
         assert text in long
         assert len(long) >= 1.4 * len(text) or not re.sub(r"\{\w*\}|\s", "", text)
+
+
+async def test_a_draft_waits_for_its_manager(
+    client: Client, deployment: Deployment, casa: Path, token: str
+) -> None:
+    await client.get("/f/casa/pre-request")
+    toml, css = casa / "tenant.toml", casa / "theme.css"
+    toml.write_text(toml.read_text("utf-8").replace("[mail]", 'publish = "on-command"\n[mail]'))
+    css.write_text(css.read_text("utf-8").replace("#9a3b1e", "#0a5c36"))
+    await sign_in(client, deployment, "casa", "manager")
+    page = await client.get("/desk/casa/theme?lang=en")
+    assert "A draft is waiting" in page.text
+    assert "#9a3b1e → <strong>#0a5c36" in page.text
+    assert "A draft is waiting" in (await client.get(f"/l/{token}?lang=en")).text
+    assert deployment.themes.get("casa").light["brand"] == "#9a3b1e"
+    shown = await client.get(f"/draft/{token}/real-light/f/casa/pre-request")
+    served = await client.get("/f/casa/pre-request")
+    (drafted,) = re.findall(r"theme-casa\.(\w+)\.css", shown.text)
+    assert drafted not in served.text
+    csrf = re.search(r'name="_csrf" value="(\w+)"', page.text)
+    assert csrf
+    answer = await client.post("/desk/casa/theme/publish", data={"_csrf": csrf[1]})
+    assert answer.headers["location"] == "/desk/casa/theme?done=published"
+    assert deployment.themes.get("casa").light["brand"] == "#0a5c36"
+    after = await client.get("/desk/casa/theme?done=published&lang=en")
+    assert "It is published" in after.text
+    assert "A draft is waiting" not in after.text
+
+
+async def test_only_managers_publish(client: Client, deployment: Deployment) -> None:
+    await sign_in(client, deployment, "casa", "coordinator")
+    page = await client.get("/desk/casa")
+    csrf = re.search(r'name="_csrf" value="(\w+)"', page.text)
+    assert csrf
+    answer = await client.post("/desk/casa/theme/publish", data={"_csrf": csrf[1]})
+    assert answer.status_code == 403

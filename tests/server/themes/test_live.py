@@ -2,6 +2,7 @@
 
 import re
 import shutil
+import time
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -41,6 +42,7 @@ async def client(
 ) -> AsyncIterator[Client]:
     """A visitor of a service that looks at a folder for every answer."""
     monkeypatch.setattr(shelf, "PAUSE", 0)
+    monkeypatch.setattr(shelf, "SETTLED", 0)
     deployment.themes = Themes(casa.parent, deployment.settings.data / "themes", base_forms())
     async with AsyncTestClient(create_app(deployment)) as visitor:
         yield visitor
@@ -73,19 +75,22 @@ def in_another_colour(casa: Path) -> bytes:
     return (casa / "theme.css").read_bytes().replace(b"#9a3b1e", b"#0a5c36")
 
 
-async def test_a_file_on_its_way_is_never_half_in_service(client: Client, casa: Path) -> None:
+async def test_a_file_on_its_way_is_never_half_in_service(
+    client: Client, casa: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """An editor that writes in pieces, or an upload over a slow line."""
     good = await dress(client)
+    monkeypatch.setattr(shelf, "SETTLED", 60)
     new = in_another_colour(casa)
     seen = []
-    for length in range(0, len(new) + 1, 24):
+    for length in (*range(0, len(new), 24), len(new)):
         break_folder(casa, [("theme.css", new[:length])])
         seen.append(await dress(client))
-    break_folder(casa, [("theme.css", new)])
-    final = await dress(client)
-    assert final != good
-    # A file that ends between two rules is whole: fonts and light colours, without the dark ones.
-    assert len(set(seen) - {good, final}) <= 1
+    assert set(seen) == {good}
+    monkeypatch.setattr(shelf, "SETTLED", 0)
+    hour = time.monotonic() + 3600
+    monkeypatch.setattr(shelf.time, "monotonic", lambda: hour)
+    assert await dress(client) != good
 
 
 async def test_a_folder_that_is_moved_away_and_back_is_served_again(

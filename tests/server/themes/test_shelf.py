@@ -21,6 +21,8 @@ class Seconds:
     def __init__(self) -> None:
         self.now = 1000.0
 
+    time = staticmethod(time.time)
+
     def monotonic(self) -> float:
         return self.now
 
@@ -182,7 +184,7 @@ def test_what_another_version_kept_is_passed_over(
     write(folder / "theme.css", BROKEN)
     with caplog.at_level(logging.WARNING):
         assert start().get("casa") is None
-    assert "the last good theme of casa can't be read" in caplog.text
+    assert "the last-good theme of casa can't be read" in caplog.text
 
 
 def test_a_disk_that_keeps_nothing_takes_nothing_out_of_service(
@@ -190,7 +192,7 @@ def test_a_disk_that_keeps_nothing_takes_nothing_out_of_service(
 ) -> None:
     (tmp_path / "kept").write_text("a file where the folder should be")
     assert start().get("casa") is not None
-    assert "the last good theme of casa was not kept" in caplog.text
+    assert "the last-good theme of casa was not kept" in caplog.text
 
 
 def test_a_folder_that_vanished_is_gone_until_it_is_back(
