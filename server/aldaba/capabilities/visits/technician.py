@@ -82,8 +82,6 @@ async def tell(
     said = (link.subject, job.visit.revision, report.event, clock.now(), "technician")
     by = job.visit.technician_name
     await deployment.store.write(link.tenant, service.finish, *said, by)
-    if wants_json(request):
-        return Response({"receipt": f"/l/{token}"})
     return Redirect(f"/l/{token}", status_code=303)
 
 
