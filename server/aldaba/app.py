@@ -10,6 +10,7 @@ from typing import Any
 
 from litestar import Litestar, Router
 
+from aldaba.capabilities.closures import CLOSURES
 from aldaba.capabilities.intake import INTAKE
 from aldaba.capabilities.surveys import SURVEYS
 from aldaba.capabilities.visits import VISITS
@@ -42,6 +43,7 @@ CAPABILITIES: tuple[Capability, ...] = (
     RECORD,
     INTAKE,
     VISITS,
+    CLOSURES,
     SURVEYS,
     PREVIEW,
 )
@@ -95,9 +97,11 @@ def create_app(
         partial(sweeper, deployment),
         partial(forget_daily, deployment),
         stages.keep,
+        *(partial(task, deployment) for one in capabilities for task in one.tasks),
     ]
     app = assemble(deployment, routers, tasks, embedded(pages))
     app.state.stages = stages
+    app.state.with_photos = frozenset(page.purpose for page in pages if page.photos)
     app.state.panels = tuple(panel for one in capabilities for panel in one.panels)
     app.state.follow = tuple(panel for one in capabilities for panel in one.follow)
     app.state.menu = tuple(entry for one in capabilities for entry in one.menu)

@@ -47,7 +47,7 @@ class LinkPage(Struct, frozen=True):
     number)` is the subject and state version of a link about the request, None where there is
     nothing to open; without it that is the number, and no version. What is `embedded` may stand on
     the company's own sites too, as `/e/{tenant}/{purpose}.js`; a page that shows personal data may
-    not."""
+    not. `photos` says whether its page shows the request's."""
 
     purpose: str
     lifetime: int
@@ -55,6 +55,7 @@ class LinkPage(Struct, frozen=True):
     decide: Callable[..., Awaitable[Any]] | None = None
     about: Callable[..., tuple[str, int] | None] | None = None
     embedded: bool = False
+    photos: bool = False
 
 
 class Embed(Struct, frozen=True):
@@ -73,7 +74,8 @@ class Capability(Struct, frozen=True, kw_only=True):
     to each door.
 
     `panels` stand on a request's page at the desk, `follow` on the page its customer follows it by.
-    `notices` are what a page of the desk says was done, a text by its `?done=`. `rehearse(play)`
+    `notices` are what a page of the desk says was done, a text by its `?done=`. `tasks` run
+    beside the service until it stops. `rehearse(play)`
     plays a few of its requests with invented people, for the preview of a company's theme
     (`preview.stage.Rehearsal`).
     """
@@ -92,3 +94,4 @@ class Capability(Struct, frozen=True, kw_only=True):
     desk: tuple[Any, ...] = ()
     api: tuple[Any, ...] = ()
     rehearse: Callable[..., Awaitable[None]] | None = None
+    tasks: tuple[Callable[[Any], Awaitable[None]], ...] = ()  # each given the deployment

@@ -9,6 +9,7 @@ import msgspec
 CODES: dict[str, int] = {
     "already_received": 409,  # same key, changed content: offered as an addition
     "body_too_large": 413,
+    "certificate_unknown": 404,
     "fields": 422,  # the form was read; `fields` says what to write instead
     "form_changed": 409,  # the form version shown is unknown: shown again, with the answers kept
     "form_unknown": 404,

@@ -10,11 +10,13 @@ import pytest
 from litestar import Litestar
 from litestar.testing import AsyncTestClient
 from sqlalchemy import Connection, func, select
+from tests.server.capabilities.closures.conftest import close_request
 from tests.server.scene import plan_visit, send_request, sign_in
 
 import aldaba
 from aldaba import clock, events, texts
 from aldaba.app import CAPABILITIES, create_app
+from aldaba.capability import LinkPage
 from aldaba.events import Event
 from aldaba.links import Link
 from aldaba.storage.tables import metadata
@@ -139,17 +141,25 @@ def counted(db: Connection, _tenant: str) -> dict[str, int]:
     return counts
 
 
+async def _about(deployment, page: LinkPage, number: str) -> tuple[str, int]:
+    """What a link for `page` is about; nothing that there is where it has nothing to show."""
+    if page.about is None:
+        return number, 0
+    return await deployment.store.read("horizonte", page.about, number) or (number, 0)
+
+
 @pytest.mark.anyio
 async def test_looking_changes_nothing(client, app: Litestar, deployment) -> None:
     sent = await send_request(deployment, "horizonte")
     visit = await plan_visit(deployment, "horizonte", sent.number)
+    await close_request(deployment, sent)
     await sign_in(client, deployment, "horizonte")
     theme = deployment.themes.get("horizonte")
     until = clock.now() + clock.DAY
     tokens = [
-        deployment.signer.sign(Link(page.purpose, "horizonte", subject, 0, until, "es"))
+        deployment.signer.sign(Link(page.purpose, "horizonte", *about, until, "es"))
         for page in PAGES
-        for subject in (sent.number, visit.id)
+        for about in (await _about(deployment, page, sent.number), (visit.id, 0))
     ]
     filled = {
         "tenant": "horizonte",
@@ -163,6 +173,7 @@ async def test_looking_changes_nothing(client, app: Litestar, deployment) -> Non
         "file": "page.css",
         "variant": "real-light",
         "path": "f/horizonte/pre-request",
+        "code": "horizonte.0123456789ABCDEF",
     }
     before = await deployment.store.read("horizonte", counted)
     seen = []

@@ -4,8 +4,17 @@ Each capability's events stand in a treaty of its own: a module of this package.
 """
 
 from aldaba.events.event import Event
-from aldaba.events.reader import Recorded, history
+from aldaba.events.reader import Recorded, head, history
 from aldaba.events.recorder import Reaction, install_reactions, record
 from aldaba.events.verifier import verify
 
-__all__ = ["Event", "Reaction", "Recorded", "history", "install_reactions", "record", "verify"]
+__all__ = [
+    "Event",
+    "Reaction",
+    "Recorded",
+    "head",
+    "history",
+    "install_reactions",
+    "record",
+    "verify",
+]

@@ -115,3 +115,37 @@ class ClosurePostponed(Event, frozen=True):
 
     round: int
     remind_at: int
+
+
+class ClosureLinkSent(Event, frozen=True):
+    """Somebody with a link that had expired asked for a new one, which went to the address on
+    file."""
+
+    round: int
+
+
+class ClosureLinkRevoked(Event, frozen=True):
+    """Staff took the links of this closing back; the new one goes to the address on file."""
+
+    round: int
+
+
+class RequestContinued(Event, frozen=True):
+    """The customer opened another request, `number`, from this one: a different problem, or the
+    same one after its time."""
+
+    visible: ClassVar[bool] = True
+
+    number: str
+
+    def told(self) -> str:
+        return self.number
+
+
+class RequestContinues(Event, frozen=True):
+    """This request was opened from the closed one `number`."""
+
+    number: str
+
+    def told(self) -> str:
+        return self.number

@@ -49,6 +49,14 @@ def history(db: Connection, tenant: str, stream: str) -> list[Recorded]:
     ]
 
 
+def head(db: Connection, tenant: str, stream: str, sequence: int) -> bytes:
+    """The hash of event `sequence`, which covers all of the stream until then."""
+    chosen = event_table.c
+    mine = (chosen.tenant == tenant, chosen.stream == stream, chosen.sequence == sequence)
+    found: bytes = db.execute(select(chosen.hash).where(*mine)).scalar_one()
+    return found
+
+
 def _decoded(kind: str, body: str | None) -> Event | None:
     return None if body is None else msgspec.json.decode(body, type=_kinds()[kind])
 

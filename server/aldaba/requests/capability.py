@@ -5,7 +5,7 @@ from aldaba.requests import customer, desk, letters, queue_page
 
 RECORD = Capability(
     name="requests",
-    links=(LinkPage("follow", letters.FOLLOW_FOR, customer.follow),),
+    links=(LinkPage("follow", letters.FOLLOW_FOR, customer.follow, photos=True),),
     panels=(Panel("timeline", desk.story, "requests/timeline-panel.html"),),
     menu=(MenuEntry("requests.queue.title", ""),),
     notices={"sent": "requests.comment.sent", "kept": "requests.comment.kept"},

@@ -70,7 +70,7 @@ async def photo(
     request: Request[Any, Any, Any], deployment: Deployment, token: str, photo: str
 ) -> Response[Any]:
     """A photo of the request that the link is about."""
-    link = opened(deployment, token, "follow")
+    link = opened(deployment, token, request.app.state.with_photos)
     small = request.url.path.endswith("/thumbnail")
     stream = service.stream_of(link.subject)
     return await photo_response(deployment, link.tenant, photo, stream=stream, thumbnail=small)

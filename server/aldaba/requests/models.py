@@ -77,6 +77,7 @@ request = Table(
     Column("test", Boolean, nullable=False, default=False, server_default=false()),
     Column("turn", SmallInteger, nullable=False, default=3, server_default=text("3")),
     Column("particulars", Text, nullable=False, default="{}", server_default=text("'{}'")),
+    Column("reopenings", Integer, nullable=False, default=0, server_default=text("0")),
     Column("search", Text, nullable=False, default="", server_default=text("''")),
     Index("ix_request_open", *QUEUE, **WHILE_OPEN),
     Index("ix_request_open_place", "tenant", "development", "unit", **WHILE_OPEN),

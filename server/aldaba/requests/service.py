@@ -94,8 +94,10 @@ def tell(
     recipient: str,
     language: str,
     at: int,
+    due_at: int | None = None,
 ) -> None:
-    """Put a mail about one event in the outbox, once: its id is made from what it is about."""
+    """Put a mail about one event in the outbox, to be sent at `due_at` or at once, and once: its id
+    is made from what it is about."""
     about = f"{kind} {stream} {sequence} {recipient}".encode()
     outbox.add(
         db,
@@ -107,16 +109,23 @@ def tell(
         recipient=recipient,
         language=language,
         at=at,
+        due_at=due_at,
     )
 
 
 def tell_customer(
-    db: Connection, tenant: str, kind: str, stream: str, sequence: int, at: int
+    db: Connection,
+    tenant: str,
+    kind: str,
+    stream: str,
+    sequence: int,
+    at: int,
+    due_at: int | None = None,
 ) -> None:
     """`tell` the customer of the request's stream, in the language the request was made in."""
     found = find(db, tenant, stream.removeprefix("request:"))
     if found is not None:
-        tell(db, tenant, kind, stream, sequence, "customer", found.language, at)
+        tell(db, tenant, kind, stream, sequence, "customer", found.language, at, due_at)
 
 
 def number_of(stream: str) -> str:

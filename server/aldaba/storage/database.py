@@ -16,7 +16,7 @@ from aldaba.storage.sqlite import DatabaseInUse
 __all__ = ["EVERY_TENANT", "DatabaseInUse", "Store", "open_reader", "open_store", "open_writer"]
 
 KINDS = ("sqlite", "postgresql")
-EVERY_TENANT = "*"  # a look across tenants, which only the tables outbox and photo admit
+EVERY_TENANT = "*"  # a look across tenants, which only `tenants.ACROSS` admit
 
 
 class Store:

@@ -3,9 +3,32 @@
 import hmac
 import secrets
 
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from msgspec import Struct
 
 NONCE = 12  # bytes; random, as NIST SP 800-38D allows for far fewer than 2**32 texts a key
+
+
+class Signed(Struct, frozen=True):
+    """An Ed25519 signature (64 bytes), the public key (32 bytes) it can be checked with, and the id
+    of the data key that its private key was made from."""
+
+    key: str
+    public_key: bytes
+    signature: bytes
+
+
+def is_signed(public_key: bytes, signature: bytes, text: bytes) -> bool:
+    """Whether `signature` of `text` was made with the private key of `public_key`."""
+    try:
+        Ed25519PublicKey.from_public_bytes(public_key).verify(signature, text)
+    except (InvalidSignature, ValueError):
+        return False
+    return True
 
 
 class Vault:
@@ -17,6 +40,7 @@ class Vault:
         self._tenant_keys: dict[str, bytes] = {}
         self._newest = encryption_keys[0][0]
         self._ciphers = {name: AESGCM(key) for name, key in encryption_keys}
+        self._signing = {name: _signing_key(key) for name, key in encryption_keys}
 
     def seal(self, tenant: str, text: str) -> bytes:
         """`text` encrypted (AES-256-GCM) as `<key id>:<nonce><ciphertext>`, for `tenant` only."""
@@ -42,3 +66,20 @@ class Vault:
             key = hmac.digest(self._index_key, tenant.encode(), "sha256")
             self._tenant_keys[tenant] = key
         return hmac.digest(key, text.encode(), "sha256")
+
+    def sign(self, text: bytes) -> Signed:
+        """Sign `text` with a key made from the newest encryption key."""
+        private = self._signing[self._newest]
+        return Signed(self._newest, private.public_key().public_bytes_raw(), private.sign(text))
+
+    def knows(self, public_key: bytes) -> bool:
+        """Whether `public_key` is made from one of the keys held here."""
+        return public_key in {
+            private.public_key().public_bytes_raw() for private in self._signing.values()
+        }
+
+
+def _signing_key(data_key: bytes) -> Ed25519PrivateKey:
+    """A key of its own for signatures, derived (RFC 5869) from one that encrypts."""
+    seed = HKDF(SHA256(), 32, salt=None, info=b"aldaba.certificate.ed25519").derive(data_key)
+    return Ed25519PrivateKey.from_private_bytes(seed)

@@ -6,7 +6,7 @@ the tables' owner too (FORCE). Where the setting `aldaba.tenant` is missing ther
 
 from sqlalchemy import Connection, text
 
-ACROSS = {"outbox", "photo"}  # the worker and the sweep look for what is due, whosever it is
+ACROSS = {"closure", "outbox", "photo"}  # what runs by itself looks for what is due, whosever it is
 
 TABLES = text(
     "SELECT table_name FROM information_schema.columns"

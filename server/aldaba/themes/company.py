@@ -23,6 +23,7 @@ FILE = "tenant.toml"
 WHERE = re.compile(r"(.*) - at `(?:key in )?\$(.*)`\Z")
 STEP = re.compile(r"\.(\w+)|\[(\d+)\]")
 HOST = re.compile(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?\Z")
+PAGE = re.compile(r"https?://[^\s#?]+\Z")
 CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*\Z")
 ADVICE = (
     (r"Expected `str`, got `\w+`", 'write it in quotes: "…"'),
@@ -32,6 +33,15 @@ ADVICE = (
     (r"Expected `object`, got `\w+`", "write a table: its name in brackets, its keys below"),
     (r"Object missing required field `(\w+)`", "{} is missing"),
 )
+
+ON_OWN_SITE = ("acceptance", "survey")  # purposes whose pages an embed may show
+CLOSING = {
+    "answer_days": (1, 90, "days"),
+    "reminder_days": (0, 89, "days"),
+    "reopen_days": (1, 730, "days"),
+    "least_reason": (1, 200, "characters"),
+    "undo_minutes": (0, 1440, "minutes"),
+}
 
 Found = Iterator[tuple[Path, str]]
 
@@ -191,6 +201,36 @@ def _calendar(tenant: Tenant) -> Found:
         yield ("deadlines", "review"), "write 1 to 30 working days"
 
 
+def _closing(tenant: Tenant) -> Found:
+    closing = tenant.closing
+    for name, (least, most, unit) in CLOSING.items():
+        if not least <= getattr(closing, name) <= most:
+            yield ("closing", name), f"write {least} to {most} {unit}"
+    if closing.reminder_days >= closing.answer_days:
+        yield ("closing", "reminder_days"), "must be fewer than answer_days"
+    if closing.reopen_days < closing.answer_days:
+        yield ("closing", "reopen_days"), "must be at least answer_days"
+
+
+def _links(tenant: Tenant) -> Found:
+    for purpose, address in tenant.links.items():
+        if purpose not in ON_OWN_SITE:
+            known = ", ".join(ON_OWN_SITE)
+            yield ("links", purpose), f"{purpose} has no page for other sites; there are {known}"
+        elif not PAGE.match(address) or not address.startswith(_within(tenant)):
+            advice = "write a page of one of your origins, without ? and #"
+            yield ("links", purpose), f"{address} is no address for links; {advice}"
+    for purpose, days in tenant.link_days.items():
+        if purpose not in ON_OWN_SITE:
+            yield ("link_days", purpose), f"{purpose} is none of {', '.join(ON_OWN_SITE)}"
+        elif not 1 <= days <= 3650:
+            yield ("link_days", purpose), "write 1 to 3650 days"
+
+
+def _within(tenant: Tenant) -> tuple[str, ...]:
+    return tuple(f"{origin}/" for origin in tenant.origins)
+
+
 def _origins(tenant: Tenant) -> Found:
     for position, origin in enumerate(tenant.origins):
         if not _is_origin(origin):
@@ -234,7 +274,9 @@ RULES = (
     _mail,
     _hours,
     _calendar,
+    _closing,
     _origins,
+    _links,
     _reasons,
 )
 OF_COUNTRY = (_phones, _documents)  # which make no sense until the country does

@@ -32,6 +32,23 @@ class Deadlines(Struct, frozen=True, forbid_unknown_fields=True):
     review: int = 2
 
 
+class Closing(Struct, frozen=True, forbid_unknown_fields=True):
+    """What becomes of a closure in time. Days are the calendar's and end at the company's midnight.
+
+    The customer has `answer_days` to say whether the work is done and is reminded `reminder_days`
+    before they end (never, when 0); who stays silent is closed `unanswered`, where that is so.
+    Reopening is possible for `reopen_days` after the closing, accepted or not, for a reason of
+    `least_reason` characters; a decision can be undone for `undo_minutes`.
+    """
+
+    answer_days: int = 7
+    reminder_days: int = 2
+    unanswered: bool = True
+    reopen_days: int = 30
+    least_reason: int = 10
+    undo_minutes: int = 30
+
+
 class Reason(Struct, frozen=True, forbid_unknown_fields=True):
     """A reason for not approving, in the company's words. `text` by language; `{date}` and the
     like are blanks that staff fill in before it is sent."""
@@ -49,7 +66,9 @@ class Tenant(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     `documents` are the kinds of document a customer may give (`forms.document_kinds`), its
     country's where it names none; `contrast` says what becomes of a colour that can't be read:
     the folder is refused, or the nearest colour that passes is shown;
-    `publish` when an edit goes into service.
+    `publish` when an edit goes into service. `links` names pages of the
+    company's own site by the purpose of the link that is mailed to them, `link_days` how long links
+    hold.
     """
 
     name: str
@@ -62,6 +81,9 @@ class Tenant(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     hours: dict[str, str]
     documents: tuple[str, ...] = ()
     deadlines: Deadlines = Deadlines()
+    closing: Closing = Closing()
+    links: dict[str, str] = {}
+    link_days: dict[str, int] = {}
     contrast: Literal["refuse", "mend"] = "refuse"
     publish: Literal["on-save", "on-command"] = "on-save"
     origins: tuple[str, ...] = ()

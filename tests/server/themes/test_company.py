@@ -6,7 +6,7 @@ import pytest
 from msgspec import structs
 
 from aldaba.themes.company import read_tenant
-from aldaba.themes.tenant import Tenant
+from aldaba.themes.tenant import Closing, Tenant
 
 
 def faults(folder: Path, old: str, new: str) -> list[str]:
@@ -22,7 +22,7 @@ def test_the_manual_is_a_company_and_names_every_key(folder: Path) -> None:
     tenant, found = read_tenant({"tenant.toml": source.encode()})
     assert found == []
     assert tenant is not None
-    for table in (Tenant, type(tenant.mail), type(tenant.phones), type(tenant.deadlines)):
+    for table in (Tenant, type(tenant.mail), type(tenant.phones), type(tenant.deadlines), Closing):
         for key in structs.fields(table):
             assert key.encode_name in source or key.encode_name == "switches"
 
@@ -32,6 +32,18 @@ def test_the_manual_is_a_company_and_names_every_key(folder: Path) -> None:
     [
         ('name = "Example Homes"', "name = 3", "1: error: write it in quotes"),
         ("legal_name =", "legal =", "1: error: legal is not a key of tenant.toml; there are"),
+        ("answer_days = 7", "answer_days = 0", "1: error: write 1 to 90 days"),
+        ("reminder_days = 2", "reminder_days = 9", "1: error: must be fewer than answer_days"),
+        ("reopen_days = 30", "reopen_days = 5", "1: error: must be at least answer_days"),
+        ("undo_minutes = 30", "undo_minutes = -1", "1: error: write 0 to 1440 minutes"),
+        ("www.homes.example/closed", "evil.example/closed", "1: error: https://evil.example/clos"),
+        (
+            "closed-work",
+            "closed-work?a=b",
+            "1: error: https://www.homes.example/closed-work?a=b is",
+        ),
+        ("acceptance = 180", "acceptance = 0", "1: error: write 1 to 3650 days"),
+        ("acceptance = 180", "follow = 9", "1: error: follow is none of acceptance, survey"),
         ('country = "BR"', 'country = "Brazil"', "1: error: Brazil is not a country; write its"),
         ("America/Sao_Paulo", "America/Sampa", "1: error: America/Sampa is not a time zone"),
         (

@@ -1,0 +1,135 @@
+"""What the holder of an acceptance link may do: look, and decide by a POST of their own."""
+
+from typing import Any
+
+from litestar import Request, Response
+
+from aldaba import clock
+from aldaba.capabilities.closures import continuing, deciding, listening
+from aldaba.capabilities.closures.answered import Answered, read
+from aldaba.capabilities.closures.deciding import Decided, Decision, PhotosGone
+from aldaba.capabilities.closures.page import Closed, load, standing
+from aldaba.capabilities.closures.showing import Screen, refuse_stale
+from aldaba.capabilities.closures.times import ask_again_at, undo_by
+from aldaba.links import Link
+from aldaba.problems import FieldProblem, Problem
+from aldaba.requests.deadlines import answer_by
+from aldaba.web.answers import read_answers
+from aldaba.web.deployment import Deployment
+from aldaba.web.reader import Reader
+
+
+async def show(
+    reader: Reader,
+    request: Request[Any, Any, Any],
+    deployment: Deployment,
+    link: Link,
+    token: str,
+) -> Response[Any]:
+    """The page: the question while it is open, what was decided after it. Changes nothing."""
+    closed = await _closed(deployment, link)
+    screen = Screen(reader, deployment, token, closed)
+    if standing(link, closed.row) != "current":
+        return refuse_stale(screen, standing(link, closed.row))
+    return screen.page(wanted=request.query_params.get("choice", ""))
+
+
+async def decide(
+    reader: Reader,
+    request: Request[Any, Any, Any],
+    deployment: Deployment,
+    link: Link,
+    token: str,
+) -> Response[Any]:
+    """A decision, if it is whole; otherwise the page again with what is missing, answers kept."""
+    answers = await read_answers(request)
+    closed = await _closed(deployment, link)
+    screen = Screen(reader, deployment, token, closed)
+    if standing(link, closed.row) != "current":
+        return refuse_stale(screen, standing(link, closed.row))
+    said = await read(request, deployment, screen, answers)
+    if not said.genuine:
+        return screen.page(said=said, problem="form_changed")
+    if said.problems:
+        return screen.page(said=said, problem="fields")
+    if said.choice in ("accepted", "reopened"):
+        return await _settle(screen, link, said)
+    if said.choice == "later":
+        return await _later(screen, link)
+    return await _another(screen, link, said)
+
+
+async def _settle(screen: Screen, link: Link, said: Answered) -> Response[Any]:
+    doubtful = not said.meant and listening.contradicts(
+        screen.reader.words, said.choice, said.words
+    )
+    if doubtful and said.seen == "waiting":
+        return screen.page(said=said, doubtful=True)
+    deployment, at = screen.deployment, clock.now()
+    tenant = screen.reader.theme.tenant
+    made = Decision(
+        choice=said.choice,
+        version=link.version,
+        seen=said.seen,
+        terms=said.terms,
+        language=screen.reader.language,
+        shown=screen.words_shown(said.choice),
+        words=said.words,
+        photos=tuple(photo.id for photo in said.photos),
+        name=said.name,
+        role=said.role,
+        undo_by=undo_by(tenant, at),
+        answer_by=answer_by(tenant, at),
+        at=at,
+    )
+    sign = deployment.vault.sign
+    write = deployment.store.write
+    outcome = await write(link.tenant, deciding.decide, link.subject, made, sign)
+    if isinstance(outcome, PhotosGone):
+        said.problems["photos"] = [FieldProblem("photo_unknown")]
+        return screen.page(said=said, problem="fields")
+    undo = None
+    if isinstance(outcome, Decided) and made.undo_by > at:
+        undo = undo_link(link, outcome.sequence, made.undo_by)
+    again = Screen(screen.reader, deployment, screen.token, await _closed(deployment, link))
+    return again.page(undo=undo, just_now=isinstance(outcome, Decided), late=undo is None)
+
+
+def undo_link(link: Link, sequence: int, until: int) -> Link:
+    """The right to take the decision of the event `sequence` back."""
+    return Link("undo", link.tenant, link.subject, sequence, until, link.language)
+
+
+async def _later(screen: Screen, link: Link) -> Response[Any]:
+    at, row = clock.now(), screen.closed.row
+    again = ask_again_at(screen.reader.theme.tenant, row.answer_by, at)
+    if again is not None and row.state == "waiting" and not row.postponed:
+        write = screen.deployment.store.write
+        await write(link.tenant, deciding.postpone, link.subject, link.version, again, at)
+    closed = await _closed(screen.deployment, link)
+    return Screen(screen.reader, screen.deployment, screen.token, closed).page(just_now=True)
+
+
+async def _another(screen: Screen, link: Link, said: Answered) -> Response[Any]:
+    at = clock.now()
+    wanted = continuing.Continuation(
+        words=said.words,
+        photos=tuple(photo.id for photo in said.photos),
+        numbers=continuing.draw(),
+        answer_by=answer_by(screen.reader.theme.tenant, at),
+        language=screen.reader.language,
+        at=at,
+    )
+    write = screen.deployment.store.write
+    number = await write(link.tenant, continuing.go_on, link.subject, wanted)
+    if number is None:
+        return screen.page(said=said, problem="too_many")
+    return screen.page(opened=number)
+
+
+async def _closed(deployment: Deployment, link: Link) -> Closed:
+    """Raises Problem `link_unknown` where nothing was ever closed."""
+    found = await deployment.store.read(link.tenant, load, link.subject)
+    if found is None:
+        raise Problem("link_unknown")
+    return found

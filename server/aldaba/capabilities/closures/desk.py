@@ -1,0 +1,91 @@
+"""What staff may do: declare the work done, take links back, print the certificate."""
+
+import re
+from typing import Any
+
+from litestar import Request, Response, get, post
+
+from aldaba import clock
+from aldaba.capabilities.closures import certificates, closing
+from aldaba.capabilities.closures.certifying import certificate_page
+from aldaba.capabilities.closures.closing import Closing
+from aldaba.capabilities.closures.times import link_until, times_of
+from aldaba.people.staff import Staff
+from aldaba.photos.of_form import photos_of
+from aldaba.problems import Problem
+from aldaba.requests.desk import done, page_of
+from aldaba.requests.service import find
+from aldaba.web.answers import Answers, read_answers
+from aldaba.web.deployment import Deployment
+from aldaba.web.limits import FORM_WITH_PHOTOS
+from aldaba.web.reader import Reader
+
+NOTE_LENGTH = 4000
+
+
+@post("/requests/{number:str}/close", request_max_body_size=FORM_WITH_PHOTOS)
+async def close(
+    request: Request[Any, Any, Any],
+    deployment: Deployment,
+    reader: Reader,
+    staff: Staff,
+    number: str,
+) -> Response[Any]:
+    """Declare the work done, with a note and photos for the customer, who is asked at once."""
+    answers = await read_answers(request)
+    note, version = answers.text("note", NOTE_LENGTH), _version(answers)
+    if await deployment.store.read(staff.tenant, find, number) is None:
+        raise Problem("not_found")
+    waiting, faults = await photos_of(request, deployment, staff.tenant, answers)
+    if not note or faults:
+        code = faults["photos"][0].code if faults else ""
+        refused = {"note": note} | ({"closing_photos": code} if code else {})
+        return await page_of(request, deployment, reader, staff, number, refused)
+    at = clock.now()
+    said = Closing(
+        version=version,
+        note=note,
+        photos=tuple(photo.id for photo in waiting),
+        times=times_of(reader.theme.tenant, at),
+        at=at,
+        by=staff.id,
+    )
+    closed = await deployment.store.write(staff.tenant, closing.close, number, said)
+    return done(staff.tenant, number, "closed" if closed is True else "not_closed")
+
+
+@post("/requests/{number:str}/revoke")
+async def revoke(
+    request: Request[Any, Any, Any],
+    deployment: Deployment,
+    reader: Reader,
+    staff: Staff,
+    number: str,
+) -> Response[Any]:
+    """Take the links to the closing back; a new one goes to the address on file."""
+    await read_answers(request)
+    at = clock.now()
+    until = link_until(reader.theme.tenant, at)
+    write = deployment.store.write
+    if not await write(staff.tenant, closing.revoke, number, until, at, staff.id):
+        raise Problem("not_found")
+    return done(staff.tenant, number, "revoked")
+
+
+@get("/requests/{number:str}/certificate")
+async def certificate(
+    deployment: Deployment, reader: Reader, staff: Staff, number: str
+) -> Response[Any]:
+    """The certificate of the latest acceptance, to print."""
+    read = deployment.store.read
+    found = await read(staff.tenant, certificates.of_request, number)
+    if found is None:
+        raise Problem("not_found")
+    return await certificate_page(reader, deployment, found)
+
+
+def _version(answers: Answers) -> int:
+    version = answers.one("version")
+    if not re.fullmatch(r"[0-9]{1,9}", version):
+        raise Problem("malformed")
+    return int(version)
