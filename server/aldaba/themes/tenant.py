@@ -65,10 +65,9 @@ class Tenant(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     first is the default; `origins` are the sites that may embed or frame (none when empty);
     `documents` are the kinds of document a customer may give (`forms.document_kinds`), its
     country's where it names none; `contrast` says what becomes of a colour that can't be read:
-    the folder is refused, or the nearest colour that passes is shown;
-    `publish` when an edit goes into service. `links` names pages of the
-    company's own site by the purpose of the link that is mailed to them, `link_days` how long links
-    hold.
+    the folder is refused, or the nearest colour that passes is shown; `publish` when an edit goes
+    into service. `links` names pages of the company's own site by the purpose of the link that is
+    mailed to them, `link_days` how long links hold.
     """
 
     name: str
