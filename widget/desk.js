@@ -3,6 +3,8 @@
  * while somebody types, and press what the page offers: they decide nothing by themselves.
  */
 
+import { enhanceCopies } from "./receipt.js";
+
 const OFF = "aldaba-keys-off";
 
 const rows = /** @type {HTMLElement[]} */ ([...document.querySelectorAll("[data-row]")]);
@@ -41,6 +43,7 @@ const keys = {
   a: () => press("a"),
   r: () => press("r"),
   c: () => press("c"),
+  q: () => press("q"),
   n: () => press("n"),
   "/": () => press("/"),
 };
@@ -53,6 +56,14 @@ document.addEventListener("keydown", (event) => {
   event.preventDefault();
   act();
 });
+
+enhanceCopies(document);
+
+// Whoever opens a part of the page to write in goes on writing.
+for (const part of document.querySelectorAll("details")) {
+  const field = /** @type {HTMLElement | null} */ (part.querySelector("[data-focus]"));
+  part.addEventListener("toggle", () => part.open && field?.focus());
+}
 
 document.querySelector(".tabs [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
 

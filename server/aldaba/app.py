@@ -12,6 +12,7 @@ from litestar import Litestar, Router
 
 from aldaba.capabilities.closures import CLOSURES
 from aldaba.capabilities.intake import INTAKE
+from aldaba.capabilities.questions import QUESTIONS
 from aldaba.capabilities.surveys import SURVEYS
 from aldaba.capabilities.visits import VISITS
 from aldaba.capability import Capability
@@ -42,6 +43,7 @@ CAPABILITIES: tuple[Capability, ...] = (
     PHOTOS,
     RECORD,
     INTAKE,
+    QUESTIONS,
     VISITS,
     CLOSURES,
     SURVEYS,

@@ -19,7 +19,7 @@ NORTE = "/f/norte/pre-request"
 
 REFUSED = ("refused form", "refused form without script")
 FORMS = ("form", "form about a tap", "form in an emergency", *REFUSED)
-CUSTOMERS = (*FORMS, "receipt", "follow", "terms", "problem")
+CUSTOMERS = (*FORMS, "receipt", "follow", "asked", "asked follow", "terms", "problem")
 STAFF = (
     "sign-in",
     "password",
@@ -27,6 +27,7 @@ STAFF = (
     "searched queue",
     "queue's keys",
     "to decide",
+    "waiting",
     "approved",
     "rejected",
 )
@@ -110,6 +111,11 @@ def addresses(phone: Page, service: Service) -> dict[str, str]:
     phone.get_by_text("Não aprovar…").click()
     phone.get_by_label("O que o cliente vai ler").fill("Este item é da área comum.")
     phone.get_by_role("button", name="Não aprovar").click()
+    asked = walk.post_request(phone.request, service, (customer := walk.somebody()))
+    phone.goto(f"{service.url}{walk.address_of(asked.number)}")
+    phone.locator("[data-key=q]").click()
+    phone.get_by_label("Sua pergunta").fill("A mancha está úmida?")
+    phone.get_by_role("button", name="Enviar a pergunta").click()
     phone.goto(f"{service.url}{walk.FORM}")
     terms = phone.get_by_role("link", name="Ler as condições").get_attribute("href")
     paths = dict.fromkeys(FORMS, walk.FORM) | {
@@ -120,6 +126,7 @@ def addresses(phone: Page, service: Service) -> dict[str, str]:
         "searched queue": f"{walk.DESK}?show=closed&q=1203&status=rejected&from=never",
         "queue's keys": walk.DESK,
         "to decide": walk.address_of(waiting.number),
+        "waiting": walk.address_of(asked.number),
         "approved": walk.address_of(approved.number),
         "rejected": walk.address_of(rejected.number),
         "norte's form": NORTE,
@@ -127,6 +134,8 @@ def addresses(phone: Page, service: Service) -> dict[str, str]:
     return {name: f"{service.url}{path}" for name, path in paths.items()} | {
         "receipt": waiting.receipt,
         "follow": rejected.follow,
+        "asked": service.mail(customer.email, "Uma pergunta sobre").link,
+        "asked follow": asked.follow,
         "password": service.invitations[NOVA],
         "norte's receipt": norte.receipt,
         "norte's follow": norte.follow,

@@ -1,5 +1,7 @@
 """The desk as staff work at it: by keyboard, on a phone, two at a time, each as their role may."""
 
+from pathlib import Path
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -7,6 +9,7 @@ from tests.journeys import walk
 from tests.journeys.service import Service
 from tests.journeys.walk import MARTA, TEO, VERA, Customer, Sent, Window
 
+PHOTO = Path(__file__).parents[1] / "photos" / "brick.jpg"
 CONFIRMED = "Atendimento confirmado"
 
 
@@ -75,6 +78,51 @@ def test_keys_open_the_rejection_the_comment_and_the_help(opened: Page) -> None:
     comment.blur()
     opened.keyboard.press("?")
     expect(opened.get_by_role("dialog")).to_be_visible()
+
+
+@pytest.mark.parametrize("javascript", [True, False], ids=["script", "no script"])
+def test_the_customer_is_asked_and_answers_with_a_photo(
+    opened: Page, window: Window, service: Service, sent: Sent, customer: Customer, javascript: bool
+) -> None:
+    opened.keyboard.press("q")
+    expect(opened.get_by_label("Sua pergunta")).to_be_focused()
+    opened.keyboard.type("O ARMÁRIO TEM CHEIRO DE MOFO?")
+    opened.get_by_role("button", name="Enviar a pergunta").click()
+    expect(opened.get_by_text("A solicitação aguarda a resposta do cliente.")).to_be_visible()
+
+    told = service.mail(customer.email, "Uma pergunta sobre")
+    assert "O ARMÁRIO TEM CHEIRO DE MOFO?" in told.text
+    phone = window(javascript=javascript)
+    phone.goto(told.link)
+    expect(phone.get_by_text("O ARMÁRIO TEM CHEIRO DE MOFO?")).to_be_visible()
+    assert walk.overflow(phone) == 0
+    phone.get_by_role("textbox", name="Sua resposta").fill("TEM SIM")
+    walk.add_photos(phone, [PHOTO])
+    phone.get_by_role("button", name="Enviar resposta").click()
+    expect(phone.get_by_role("heading", name="Recebemos sua mensagem")).to_be_visible()
+
+    opened.goto(f"{service.url}{walk.DESK}?q={customer.email}")
+    expect(opened.get_by_text("O cliente escreveu")).to_be_visible()
+    opened.locator("[data-row]").click()
+    answered = opened.locator(".timeline .event").last
+    expect(answered.get_by_text("TEM SIM")).to_be_visible()
+    walk.pictures(answered.locator(".photo-grid img"), 1)
+
+
+def test_the_second_of_two_who_ask_sees_what_the_first_did_and_loses_no_word(
+    opened: Page, window: Window, service: Service, sent: Sent
+) -> None:
+    other = window(1280, storage_state=service.sessions[MARTA])
+    other.goto(f"{service.url}{walk.address_of(sent.number)}")
+    for desk, question in ((opened, "DESDE QUANDO?"), (other, "EM QUE CÔMODO?")):
+        desk.locator(".panel--ask summary").click()
+        desk.get_by_label("Sua pergunta").fill(question)
+        desk.get_by_role("button", name="Enviar a pergunta").click()
+    news = other.get_by_role("alert").filter(has_text="Outra pessoa chegou antes")
+    expect(news.get_by_text("DESDE QUANDO?")).to_be_visible()
+    expect(other.get_by_label("Sua pergunta")).to_have_value("EM QUE CÔMODO?")
+    other.get_by_role("button", name="Enviar a pergunta").click()
+    expect(other.get_by_text("A solicitação aguarda a resposta do cliente.")).to_be_visible()
 
 
 def test_only_a_comment_for_the_customer_reaches_the_customer(

@@ -13,6 +13,7 @@ from aldaba.capabilities.intake import service, submission
 from aldaba.capabilities.intake.service import Received
 from aldaba.capabilities.visits import service as visits
 from aldaba.events.intake import RequestApproved
+from aldaba.forms.idempotency import fresh_key
 from aldaba.people.invitation import invite
 from aldaba.photos import service as photo_service
 from aldaba.photos.staging import Staged, stage
@@ -87,7 +88,7 @@ async def write_form(
         reading.values,
         photos=photos,
         digests=await deployment.store.read(tenant, photo_service.digests, photos),
-        key=key or submission.fresh_key(),
+        key=key or fresh_key(),
         network="192.0.2.0/24",
         at=clock.now(),
     )

@@ -12,6 +12,7 @@ from aldaba.capabilities.intake.service import Received
 from aldaba.demo.samples import FOLDER, Planting, Samples, answers, samples
 from aldaba.demo.visits import plant_technicians, plant_visit
 from aldaba.events.intake import RequestApproved, RequestRejected
+from aldaba.forms.idempotency import fresh_key
 from aldaba.people import passwords
 from aldaba.people import service as people
 from aldaba.photos import service as photos
@@ -119,7 +120,7 @@ async def _sent(planting: Planting, sample: dict[str, Any]) -> str:
         reading.values,
         photos=[each.id for each in staged],
         digests=await deployment.store.read(theme.name, photos.digests, [p.id for p in staged]),
-        key=submission.fresh_key(),
+        key=fresh_key(),
         network="demo",
         at=at,
     )

@@ -3,6 +3,9 @@
 What is compared is a keyed hash of the content, what is kept is the outcome, for 30 days.
 """
 
+import re
+import secrets
+
 from msgspec import Struct
 from sqlalchemy import Connection, bindparam, delete, select
 
@@ -11,6 +14,7 @@ from aldaba.forms.models import idempotency
 from aldaba.storage.statement import Statement
 
 KEPT = 30 * clock.DAY
+KEY = re.compile(r"[A-Za-z0-9_-]{16,60}\Z")
 
 KNOWN = Statement(
     lambda _: select(idempotency.c.content, idempotency.c.outcome).where(
@@ -37,6 +41,11 @@ class Changed(Struct, frozen=True):
     """The key came with other content before; `outcome` is what became of that."""
 
     outcome: str
+
+
+def fresh_key() -> str:
+    """A key for a page about to be shown: 128 random bits."""
+    return secrets.token_urlsafe(16)
 
 
 def find(db: Connection, tenant: str, key: str, content: bytes) -> Same | Changed | None:

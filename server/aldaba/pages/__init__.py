@@ -2,7 +2,7 @@
 
 from aldaba.pages.assets import address, statics, theme_css
 from aldaba.pages.in_place import View, view
-from aldaba.pages.jinja import keep_compiled, number, render
+from aldaba.pages.jinja import keep_compiled, number, render, whatsapp
 
 __all__ = [
     "View",
@@ -13,4 +13,5 @@ __all__ = [
     "statics",
     "theme_css",
     "view",
+    "whatsapp",
 ]

@@ -4,6 +4,7 @@
 from contextlib import suppress
 from functools import cache, partial
 from pathlib import Path
+from urllib.parse import quote
 
 from jinja2 import (
     Environment,
@@ -27,10 +28,10 @@ def render(template: str, /, *, theme: Theme | None, words: Words, **context: ob
     """The text of `template` (`<package>/<file>`, mails `<package>/emails/<name>/<file>`).
 
     Beside `context` a template knows `t`, `language`, `theme`, `tenant`, `asset(name)`,
-    `theme_address`, `number(n)`, `tel(phone)`, and the sentences of `texts.dates` for a moment in
-    the company's time zone: `day`, `day_and_time`, `period`, `short`, `ago`, `fields_of`. `theme`
-    is None where the company is unknown. `in_place` leaves out of a page what is around its content
-    (`pages.in_place`).
+    `theme_address`, `number(n)`, `tel(phone)`, `whatsapp(text, phone)`, `fields_of`, and the
+    sentences of `texts.dates` for a moment in the company's time zone: `day`, `day_and_time`,
+    `period`, `short`, `ago`. `theme` is None where the company is unknown. `in_place` leaves out of
+    a page what is around its content (`pages.in_place`).
     """
     language = words.language
     timezone, country = (theme.tenant.timezone, theme.tenant.country) if theme else ("UTC", "")
@@ -52,6 +53,11 @@ def render(template: str, /, *, theme: Theme | None, words: Words, **context: ob
         "ago": partial(dates.ago, language=language),
     }
     return _environment().get_template(template).render(context)
+
+
+def whatsapp(text: str, phone: str = "") -> str:
+    """Opens WhatsApp with `text` written, to `phone` (E.164) or to whom one chooses there."""
+    return f"https://wa.me/{phone.removeprefix('+')}?text={quote(text)}"
 
 
 def number(stored: str) -> str:
@@ -85,7 +91,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
-    environment.globals |= {"in_place": False, "number": number}
+    environment.globals |= {"in_place": False, "number": number, "whatsapp": whatsapp}
     return environment
 
 

@@ -1,5 +1,6 @@
 """What staff do on the record: read a request, write on it."""
 
+import re
 from typing import Any
 
 from litestar import Request, Response, get, post
@@ -18,11 +19,12 @@ from aldaba.problems import Problem
 from aldaba.requests import service
 from aldaba.requests.facts import facts
 from aldaba.requests.timeline import Entry, entries
-from aldaba.web.answers import read_answers
+from aldaba.web.answers import Answers, read_answers
 from aldaba.web.deployment import Deployment
 from aldaba.web.reader import Reader
 
 COMMENT_LENGTH = 4000
+WHOLE = re.compile(r"[0-9]{1,9}\Z", re.ASCII)
 
 
 class Opened(Struct, frozen=True):
@@ -31,6 +33,10 @@ class Opened(Struct, frozen=True):
     request: Row[Any]
     people: dict[str, str]
     panels: list[tuple[Panel, Any]]
+
+    def story(self) -> list[Entry]:
+        """The timeline panel's."""
+        return next(content for panel, content in self.panels if panel.name == "timeline")
 
 
 def open_request(
@@ -55,20 +61,25 @@ async def page_of(
     staff: Staff,
     number: str,
     refused: dict[str, Any] | None = None,
+    since: int | None = None,
 ) -> Response[str]:
-    """The page of the request `number`; `refused` are answers to complete, by field."""
+    """The page of the request `number`; `refused` are answers to complete, by field. `since` is the
+    last event that somebody saw whose save came too late: what happened after it stands on top."""
     panels = request.app.state.panels
     opened = await deployment.store.read(staff.tenant, open_request, number, panels)
     if opened is None:
         raise Problem("not_found")
-    row = opened.request
+    row, told = opened.request, opened.story()
     form = deployment.themes.form(reader.theme, service.FORM, reader.language)
     document = _unsealed(deployment, row)
     timezone = reader.theme.tenant.timezone
     return reader.page(
         "requests/request.html",
-        status=422 if refused else 200,
+        status=200 if refused is None else 422 if since is None else 409,
         request=row,
+        seen=told[-1].sequence if told else 0,
+        overtaken=since is not None,
+        news=[] if since is None else [entry for entry in told if entry.sequence > since],
         people=opened.people,
         panels=opened.panels,
         facts=facts(reader.words, form, row, document, opened.people, timezone),
@@ -86,6 +97,30 @@ def _unsealed(deployment: Deployment, row: Row[Any]) -> TaxNumber | None:
         return None
     number = deployment.vault.unseal(row.tenant, row.document_sealed)
     return TaxNumber(row.document_kind, number)
+
+
+async def overtaken(
+    request: Request[Any, Any, Any],
+    deployment: Deployment,
+    reader: Reader,
+    staff: Staff,
+    number: str,
+    answers: Answers,
+    kept: dict[str, str],
+) -> Response[str]:
+    """The answer to a save that somebody else's came before: the page as it is now, what happened
+    meanwhile on top, and `kept`, what was written, by field. Nothing was overwritten."""
+    since = answers.one("seen")
+    seen = int(since) if WHOLE.match(since) else 0
+    return await page_of(request, deployment, reader, staff, number, kept, seen)
+
+
+def version_of(answers: Answers) -> int:
+    """The version of the request that a form was shown with. Raises Problem `malformed`."""
+    version = answers.one("version")
+    if not WHOLE.match(version):
+        raise Problem("malformed")
+    return int(version)
 
 
 def done(tenant: str, number: str, what: str) -> Redirect:

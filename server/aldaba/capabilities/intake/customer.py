@@ -1,6 +1,5 @@
 """What customers may do: read the pre-request form and its terms, send it, read the receipt."""
 
-import re
 from typing import Any
 
 from litestar import Request, Response, get, post
@@ -27,6 +26,7 @@ from aldaba.capabilities.intake.service import (
     Submission,
     TooMany,
 )
+from aldaba.forms.idempotency import KEY
 from aldaba.forms.versions import load_terms
 from aldaba.links import Link
 from aldaba.photos import service as photos
@@ -41,7 +41,6 @@ from aldaba.web.limits import FORM_WITH_PHOTOS
 from aldaba.web.problem_pages import wants_json
 from aldaba.web.reader import reader_of
 
-KEY = re.compile(r"[A-Za-z0-9_-]{16,60}\Z")
 RECEIPT_FOR = 30 * clock.DAY
 
 

@@ -14,10 +14,10 @@ from aldaba.people import service as people
 from aldaba.people.staff import Staff, demand
 from aldaba.problems import Problem
 from aldaba.requests.deadlines import answer_by
-from aldaba.requests.desk import done, page_of
+from aldaba.requests.desk import done, page_of, version_of
 from aldaba.requests.service import FORM, find
 from aldaba.themes.tenant import Tenant
-from aldaba.web.answers import Answers, read_answers
+from aldaba.web.answers import read_answers
 from aldaba.web.deployment import Deployment
 from aldaba.web.reader import Reader
 
@@ -50,7 +50,7 @@ async def approve(
     if not _known(form, subject, sub_subject):
         raise Problem("malformed")
     at = clock.now()
-    verdict = (number, _version(answers), event, at, staff.id, answer_by(reader.theme.tenant, at))
+    verdict = (number, version_of(answers), event, at, staff.id, answer_by(reader.theme.tenant, at))
     taken = await deployment.store.write(staff.tenant, service.approve, *verdict)
     return done(staff.tenant, number, "approved" if taken else "decided_before")
 
@@ -76,7 +76,7 @@ async def reject(
     if not reason or BLANK.search(reason):
         return await page_of(request, deployment, reader, staff, number, {"reason": reason})
     event = RequestRejected(reason_code=code, reason=reason)
-    verdict = (number, _version(answers), event, clock.now(), staff.id)
+    verdict = (number, version_of(answers), event, clock.now(), staff.id)
     taken = await deployment.store.write(staff.tenant, service.reject, *verdict)
     return done(staff.tenant, number, "rejected" if taken else "decided_before")
 
@@ -98,10 +98,3 @@ def _listed(tenant: Tenant, code: str, language: str) -> str:
     customer's is missing."""
     texts = next((reason.text for reason in tenant.reasons if reason.code == code), {})
     return texts.get(language) or texts.get(tenant.languages[0], "")
-
-
-def _version(answers: Answers) -> int:
-    version = answers.one("version")
-    if not re.fullmatch(r"[0-9]{1,9}", version):
-        raise Problem("malformed")
-    return int(version)

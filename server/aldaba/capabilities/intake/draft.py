@@ -6,8 +6,8 @@ from typing import Any
 from litestar import Request, Response
 from msgspec import Struct
 
-from aldaba.capabilities.intake.submission import fresh_key
 from aldaba.forms.form import Form
+from aldaba.forms.idempotency import fresh_key
 from aldaba.forms.versions import load_form
 from aldaba.photos.staging import Staged
 from aldaba.problems import CODES, FieldProblem, Problem

@@ -2,10 +2,12 @@
 
 from sqlalchemy import Connection
 
+from aldaba.capabilities.intake import service
 from aldaba.requests import service as requests
 
 
 def decision(db: Connection, tenant: str, number: str) -> bool | None:
     """Whether to show it; what staff choose from stands in the page and the theme."""
     found = requests.find(db, tenant, number)
-    return True if found and found.status == "received" else None
+    undecided = found and found.stage == "pre_request" and found.status in service.UNDECIDED
+    return True if undecided else None

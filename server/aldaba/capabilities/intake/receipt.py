@@ -1,13 +1,12 @@
 """The receipt: the number, what happens next and by when, a link to keep."""
 
 from typing import Any
-from urllib.parse import quote
 
 from litestar import Request, Response
 
 from aldaba import clock
 from aldaba.links import Link
-from aldaba.pages import View
+from aldaba.pages import View, whatsapp
 from aldaba.problems import Problem
 from aldaba.requests import number, service
 from aldaba.requests.letters import follow_link
@@ -45,7 +44,7 @@ async def _shown(reader: Reader, deployment: Deployment, stored: str) -> dict[st
         "request": found,
         "masked_email": masked(found.email),
         "follow": follow,
-        "share": f"https://wa.me/?text={quote(text)}",
+        "share": whatsapp(text),
     }
 
 

@@ -25,6 +25,8 @@ from aldaba.web import throttle
 PER_CONTACT = throttle.Rate(burst=6, per_hour=6)
 PER_NETWORK = throttle.Rate(burst=60, per_hour=60)
 
+UNDECIDED = ("received", "waiting_customer")
+
 TAKEN = Statement(
     lambda _: select(request.c.number).where(
         request.c.tenant == bindparam("tenant"), request.c.number == bindparam("number")
@@ -161,7 +163,7 @@ def _decide(
     by: str,
 ) -> bool:
     found = requests.find(db, tenant, number)
-    if found is None or found.status != "received":
+    if found is None or found.status not in UNDECIDED or found.stage != "pre_request":
         return False
     if not requests.change(db, tenant, number, version, waiting_since=at, **columns):
         return False

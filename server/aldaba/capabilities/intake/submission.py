@@ -1,6 +1,5 @@
 """From what a person sent to what the job keeps: everything that a job may not make by itself."""
 
-import secrets
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -66,11 +65,6 @@ def make(
         terms=_terms_shown(theme, event),
         at=at,
     )
-
-
-def fresh_key() -> str:
-    """An idempotency key for a page about to be shown: 128 random bits."""
-    return secrets.token_urlsafe(16)
 
 
 def _canonical(said: object) -> str:

@@ -19,6 +19,8 @@ from tests.server.scene import plan_visit, write_form
 from aldaba import clock
 from aldaba.app import CAPABILITIES
 from aldaba.capabilities.intake import service
+from aldaba.capabilities.questions import service as questions
+from aldaba.capabilities.questions.service import Written
 from aldaba.capabilities.visits import service as visits
 from aldaba.events.intake import RequestApproved, RequestRejected
 from aldaba.events.visits import VisitDone, VisitMissed
@@ -87,12 +89,15 @@ async def decided_requests(deployment: Deployment, tenant: str, language: str) -
         sent = await write_form(deployment, tenant, language=language, description=said)
         numbers.append((await write(tenant, service.submit, sent)).number)
     row = await deployment.store.read(tenant, requests.find, numbers[0])
+    at = clock.now()
+    await write(tenant, questions.ask, numbers[0], 0, TOLD, at, "x")
+    answer = Written(key="k" * 20, content=bytes(32), text=TOLD, photos=(), answer_by=at, at=at)
+    await write(tenant, questions.write, numbers[0], 0, answer)
     approved = RequestApproved(
         subject=row.subject, sub_subject="", responsible="x", team="", priority="normal"
     )
-    at = clock.now()
     await write(tenant, requests.comment, numbers[0], TOLD, True, at, "x")
-    await write(tenant, service.approve, numbers[0], 0, approved, at, "x", at + clock.DAY)
+    await write(tenant, service.approve, numbers[0], 2, approved, at, "x", at + clock.DAY)
     rejected = RequestRejected(reason_code="", reason=TOLD)
     await write(tenant, service.reject, numbers[1], 0, rejected, at, "x")
     await visited(deployment, tenant, numbers[0])
@@ -143,12 +148,26 @@ def part(message: EmailMessage, kind: str) -> str:
 
 
 # The part of the address that a mail opens, other than the page that the customer follows.
-DOORS = {"intake/new": "desk/{tenant}/requests/", "visits/job": "l/visit."}
+DOORS = {
+    "intake/new": "desk/{tenant}/requests/",
+    "questions/answered": "desk/{tenant}/requests/",
+    "questions/asked": "l/answer.",
+    "visits/job": "l/visit.",
+}
 TO_TELL = {"visits/released"}  # there is nothing to open any more
+TO_CUSTOMER = {"questions/asked"}
+QUOTING = (
+    "intake/received",
+    "intake/new",
+    "intake/rejected",
+    "requests/comment",
+    "questions/asked",
+    "questions/answered",
+)
 
 
 def to_customer(kind: str) -> bool:
-    return kind not in DOORS and kind not in TO_TELL
+    return kind in TO_CUSTOMER or (kind not in DOORS and kind not in TO_TELL)
 
 
 @pytest.mark.parametrize(("tenant", "language"), SPOKEN)
@@ -180,7 +199,7 @@ async def test_every_mail_opens_what_it_is_about(
         if to_customer(kind):
             link = deployment.signer.read(address.rpartition("/")[2])
             assert link
-            assert (link.tenant, link.purpose) == (tenant, "follow")
+            assert (link.tenant, link.purpose) == (tenant, door[2:-1])
 
 
 @pytest.mark.parametrize(("tenant", "language"), SPOKEN)
@@ -199,7 +218,7 @@ async def test_what_was_written_is_quoted_as_it_was_and_never_as_html(
     mails: Mails, tenant: str, language: str
 ):
     written = await mails(tenant, language)
-    for kind in ("intake/received", "intake/new", "intake/rejected", "requests/comment"):
+    for kind in QUOTING:
         assert TOLD in part(written[kind], "plain"), kind
         assert "&lt;b&gt;5 &amp; 6&lt;/b&gt;" in part(written[kind], "html"), kind
 
