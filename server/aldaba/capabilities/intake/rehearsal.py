@@ -21,6 +21,7 @@ from aldaba.forms.fields import (
     YesNo,
 )
 from aldaba.forms.form import Form
+from aldaba.forms.idempotency import fresh_key
 from aldaba.requests import service as requests
 from aldaba.requests.deadlines import answer_by
 from aldaba.themes import Theme
@@ -70,7 +71,7 @@ async def _sent(play: Any, name: str, position: int, *, long: bool) -> str:
         reading.values,
         photos=(),
         digests=(),
-        key=submission.fresh_key(),
+        key=fresh_key(),
         network="stage",
         at=at,
     )
