@@ -11,7 +11,7 @@ from aldaba.forms.form import Form
 # A column of somebody else's page: without our own page's cards, and with the embed's own edge.
 COLUMN = """([width, edge]) => {
   document.body.classList.remove("page");
-  document.querySelector("main").style = `width: ${width - edge}px; max-width: none`;
+  document.querySelector("main").style = `width: ${width}px; max-width: none`;
   return document.querySelector("form").offsetHeight + edge;
 }"""
 
@@ -28,6 +28,6 @@ def test_the_estimate_is_within_a_twentieth(
     column: str,
 ) -> None:
     visit(show_form(language))
-    taken = page.evaluate(COLUMN, [width, EDGE])
+    taken = page.evaluate(COLUMN, [width - EDGE.wide, getattr(EDGE, column)])
     reserved = getattr(reserved_height(form_in(language)), column)
     assert abs(reserved - taken) < taken / 20

@@ -51,7 +51,7 @@ OPTION = Height(56, 50)
 MOST_ROWS = 6  # of a choice without refinements; with more answers it is a list of one line
 SECTION = 99  # its title and the space around
 BUTTON = 22  # with the space above, less what the first section doesn't have
-EDGE = 26  # around the form, in somebody else's page
+EDGE = Height(98, 26)  # around the form, in somebody else's page; on a phone it ends in free space
 STEP = 50
 
 
@@ -60,9 +60,10 @@ def reserved_height(form: Form) -> Height:
     moves only what is far below, one that is too large leaves a gap."""
     shown = [field for field in form.fields if field.required or field.name not in _asked(form)]
     rows = sum(map(_rows, shown))
-    fixed = EDGE + BUTTON + SECTION * len(form.sections)
-    narrow = fixed + OPTION.narrow * rows + sum(FIELD[type(field)].narrow for field in shown)
-    wide = fixed + OPTION.wide * rows + sum(FIELD[type(field)].wide for field in shown)
+    fixed = BUTTON + SECTION * len(form.sections)
+    fields = [Height(fixed, fixed), EDGE, *(FIELD[type(field)] for field in shown)]
+    narrow = OPTION.narrow * rows + sum(each.narrow for each in fields)
+    wide = OPTION.wide * rows + sum(each.wide for each in fields)
     return Height(narrow // STEP * STEP, wide // STEP * STEP)
 
 
