@@ -221,3 +221,31 @@ def test_cookies_and_storage_may_be_forbidden(
     send_with_photos(site.page.locator("aldaba-form form"), "horizonte")
     assert (site.faults, site.told) == ([], [])
     context.close()
+
+
+def test_without_any_script_the_framed_page_takes_a_request(
+    browser: Browser, service: str, examples: str
+) -> None:
+    page = browser.new_page(java_script_enabled=False)
+    page.goto(f"{examples}/no-script/")
+    answer(page.frame_locator("iframe").locator("form[data-form]"), "norte")
+    page.frame_locator("iframe").locator("[data-sending]").click()
+    expect(page.locator(".number")).to_be_visible()
+    assert page.url.startswith(f"{service}/")  # out of the frame
+    page.close()
+
+
+FORM = "/f/horizonte/pre-request"
+FRAMES = [("localhost", FORM, True), ("127.0.0.1", FORM, False)]
+FRAMES += [("localhost", path, False) for path in ("/desk/horizonte/sign-in", "/l/a-token")]
+
+
+@pytest.mark.parametrize(("name", "path", "shown"), FRAMES)
+def test_only_listed_sites_frame_and_only_the_form_s_page(
+    site: Site, name: str, path: str, *, shown: bool
+) -> None:
+    site.show(f'<iframe src="{{service}}{path}" width=600 height=900></iframe>')
+    site.open(site.host.origin.replace("localhost", name))
+    site.page.wait_for_load_state("networkidle")
+    assert site.page.frame_locator("iframe").locator("main").count() == shown
+    assert any("frame-ancestors" in said for said in site.told) != shown

@@ -20,9 +20,9 @@ def sheet(tree: str, *names: str, also: frozenset[str] = frozenset()) -> str:
 
 
 def compact(css: str) -> str:
-    """`css`, in which every rule stands below `.aldaba`, without that, blanks and breaks: inside a
-    shadow root there is nothing else that it could reach."""
-    css = re.sub(r"\s+", " ", css)
+    """`css`, in which every rule stands below `.aldaba`, without that, comments, blanks and breaks:
+    inside a shadow root there is nothing else that it could reach."""
+    css = re.sub(r"(/\*.*?\*/|\s)+", " ", css, flags=re.DOTALL)
     css = re.sub(r" ?([{};,>~!]) ?", r"\1", css.replace(": ", ":"))
     return css.replace(";}", "}").replace(" * ", "*").replace(".aldaba ", "")
 
