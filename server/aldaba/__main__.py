@@ -23,7 +23,9 @@ from aldaba.people.staff import ROLES
 from aldaba.problems import Problem
 from aldaba.requests import number
 from aldaba.settings import Settings, SettingsError
+from aldaba.storage import backup
 from aldaba.storage.database import DatabaseInUse, open_reader
+from aldaba.storage.files import Files
 from aldaba.storage.migrate import migrate
 from aldaba.themes import Themes, report
 from aldaba.web.server import run
@@ -117,6 +119,23 @@ def print_link(options: Namespace) -> int:
     return 0
 
 
+def back_up(options: Namespace) -> None:
+    """copy database and files into one file, while the service runs"""
+    chosen = _settings(options)
+    count = backup.back_up(chosen.database_url, Files(chosen.files_url), options.file)
+    print(
+        f"{options.file} holds the database and its files, {count} in all;"
+        " keep ALDABA_DATA_KEYS and ALDABA_SECRET_KEYS apart from it"
+    )
+
+
+def restore(options: Namespace) -> None:
+    """put a backup where nothing is yet"""
+    chosen = _settings(options)
+    count = backup.restore(options.file, chosen.database_url, Files(chosen.files_url))
+    print(f"{options.file} is restored, {count} files in all; `aldaba verify` checks the record")
+
+
 def check_chains(options: Namespace) -> int:
     """walk every event chain and print what does not fit"""
     chosen = _settings(options)
@@ -163,6 +182,8 @@ def _parser() -> argparse.ArgumentParser:
     shown.add_argument("--sites-port", type=int, default=8001)
     _command(commands, "migrate", migrate_database)
     _command(commands, "verify", check_chains)
+    for name, run_it in (("backup", back_up), ("restore", restore)):
+        _command(commands, name, run_it).add_argument("file", type=Path, metavar="FILE")
     themes = _group(commands, "themes", "companies' folders")
     _command(themes, "check", check_themes).add_argument("folders", nargs="*", metavar="DIR")
     _command(themes, "publish", publish_theme).add_argument("tenant")

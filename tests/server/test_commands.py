@@ -101,7 +101,17 @@ def test_help_says_what_each_command_does(capsys: pytest.CaptureFixture[str]) ->
     with pytest.raises(SystemExit):
         main(["--help"])
     said = capsys.readouterr().out
-    for command in ("serve", "demo", "migrate", "verify", "themes", "staff", "link"):
+    for command in (
+        "serve",
+        "demo",
+        "migrate",
+        "verify",
+        "backup",
+        "restore",
+        "themes",
+        "staff",
+        "link",
+    ):
         assert re.search(rf"^ +{command} +\w+", said, re.MULTILINE), command
 
 

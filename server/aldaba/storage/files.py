@@ -21,7 +21,7 @@ class Files:
     def __init__(self, url: str) -> None:
         if not url.startswith(PREFIX):
             raise SettingsError(f"ALDABA_FILES_URL: write folder:<path>, not {url}.")
-        self._root = Path(url.removeprefix(PREFIX))
+        self.root = Path(url.removeprefix(PREFIX))
 
     def put(self, tenant: str, name: str, body: bytes) -> None:
         """Keep `body` as `name`, in place of what was there.
@@ -50,7 +50,7 @@ class Files:
         """Where `name` of `tenant` is kept, whether or not it is there."""
         if not NAME.match(tenant) or not NAME.match(name):
             raise ValueError(f"not a file's name: {tenant!r} {name!r}")
-        return self._root / tenant / name
+        return self.root / tenant / name
 
 
 def _write(path: Path, body: bytes) -> None:
@@ -65,16 +65,17 @@ def _write(path: Path, body: bytes) -> None:
     except OSError:
         apart.unlink(missing_ok=True)
         raise
-    _sync(path.parent)
+    sync(path.parent)
 
 
 def _make_folder(folder: Path) -> None:
     if not folder.is_dir():
         folder.mkdir(parents=True, exist_ok=True)
-        _sync(folder.parent)
+        sync(folder.parent)
 
 
-def _sync(folder: Path) -> None:
+def sync(folder: Path) -> None:
+    """What names `folder` holds is on the disk."""
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(descriptor)

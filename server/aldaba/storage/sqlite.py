@@ -61,8 +61,8 @@ def writer(url: str) -> Iterator[Lane]:
         " corrupt a database that several write",
         sqlite3.sqlite_version,
     )
-    path = Path(url.removeprefix(PREFIX))
-    with _locked(path), _lane(GroupCommit, path, "rw", WRITER, 1, "BEGIN IMMEDIATE") as lane:
+    path = path_of(url)
+    with locked(path), _lane(GroupCommit, path, "rw", WRITER, 1, "BEGIN IMMEDIATE") as lane:
         lane.engine.connect().close()  # opens the file first, to close it last: that ends the WAL
         yield lane
 
@@ -70,13 +70,18 @@ def writer(url: str) -> Iterator[Lane]:
 @contextmanager
 def reader(url: str) -> Iterator[Lane]:
     """Connections that can't write."""
-    path = Path(url.removeprefix(PREFIX))
+    path = path_of(url)
     with _lane(Lane, path, "ro", READER, READERS, "BEGIN") as lane:
         yield lane
 
 
+def path_of(url: str) -> Path:
+    """The file of `sqlite:///<path>`."""
+    return Path(url.removeprefix(PREFIX))
+
+
 @contextmanager
-def _locked(path: Path) -> Iterator[None]:
+def locked(path: Path) -> Iterator[None]:
     """Keep every other process from opening the file at `path` to write, by a lock beside it."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -107,7 +112,7 @@ def _lane(
 ) -> Iterator[Lane]:
     engine = create_engine(
         "sqlite://",
-        creator=partial(_connect, path, mode, pragmas),
+        creator=partial(connect, path, mode, pragmas),
         poolclass=QueuePool,
         pool_size=threads,
         max_overflow=0,
@@ -121,7 +126,8 @@ def _lane(
     engine.dispose()
 
 
-def _connect(path: Path, mode: str, pragmas: tuple[str, ...]) -> sqlite3.Connection:
+def connect(path: Path, mode: str, pragmas: tuple[str, ...]) -> sqlite3.Connection:
+    """A connection in autocommit mode; `mode` is `ro` or `rw`."""
     connection = sqlite3.connect(
         f"file:{quote(str(path))}?mode={mode}",
         uri=True,

@@ -6,6 +6,8 @@ the tables' owner too (FORCE). Where the setting `aldaba.tenant` is missing ther
 
 from sqlalchemy import Connection, text
 
+BACKUP = "*backup"  # reads every row of every table, and writes none
+
 ACROSS = {"closure", "outbox", "photo"}  # what runs by itself looks for what is due, whosever it is
 
 TABLES = text(
@@ -13,6 +15,7 @@ TABLES = text(
     " WHERE table_schema = current_schema() AND column_name = 'tenant' ORDER BY table_name"
 )
 OWN = "tenant = current_setting('aldaba.tenant', true)"
+OF_BACKUP = f"current_setting('aldaba.tenant', true) = '{BACKUP}'"
 OWN_OR_EVERY = f"{OWN} OR current_setting('aldaba.tenant', true) = '*'"
 
 
@@ -27,3 +30,5 @@ def separate(db: Connection) -> None:
         db.exec_driver_sql(f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY")
         db.exec_driver_sql(f"DROP POLICY IF EXISTS of_tenant ON {table}")
         db.exec_driver_sql(f"CREATE POLICY of_tenant ON {table} USING ({rule})")
+        db.exec_driver_sql(f"DROP POLICY IF EXISTS of_backup ON {table}")
+        db.exec_driver_sql(f"CREATE POLICY of_backup ON {table} FOR SELECT USING ({OF_BACKUP})")

@@ -7,7 +7,7 @@ from sqlalchemy.exc import ProgrammingError
 
 from aldaba.outbox.models import outbox
 from aldaba.storage.database import EVERY_TENANT, Store
-from aldaba.storage.tenants import ACROSS
+from aldaba.storage.tenants import ACROSS, BACKUP
 from aldaba.web.models import throttle
 
 pytestmark = pytest.mark.anyio
@@ -83,6 +83,20 @@ async def test_every_table_has_the_wall(store: Store) -> None:
 
 async def test_only_two_tables_admit_a_look_across(store: Store) -> None:
     def admitting(db: Connection, _tenant: str) -> set[str]:
-        return set(db.scalars(text("SELECT tablename FROM pg_policies WHERE qual LIKE '%*%'")))
+        policies = "SELECT tablename FROM pg_policies WHERE policyname = 'of_tenant'"
+        return set(db.scalars(text(f"{policies} AND qual LIKE '%*%'")))
 
     assert await store.read("norte", admitting) == ACROSS == {"outbox", "photo"}
+
+
+async def test_a_backup_reads_every_tenant_and_writes_none(store: Store) -> None:
+    def delete_all(db: Connection, _tenant: str) -> int:
+        return db.execute(throttle.delete()).rowcount
+
+    for tenant in ("norte", "horizonte"):
+        await store.write(tenant, add, tenant)
+
+    assert await store.read(BACKUP, owners, "throttle") == ["horizonte", "norte"]
+    assert await store.write(BACKUP, delete_all) == 0
+    with pytest.raises(ProgrammingError, match="row-level security"):
+        await store.write(BACKUP, add, "norte")
