@@ -12,6 +12,7 @@ from litestar import Litestar, Router
 
 from aldaba.capabilities.closures import CLOSURES
 from aldaba.capabilities.intake import INTAKE
+from aldaba.capabilities.outbox import OUTBOX
 from aldaba.capabilities.questions import QUESTIONS
 from aldaba.capabilities.surveys import SURVEYS
 from aldaba.capabilities.visits import VISITS
@@ -48,6 +49,7 @@ CAPABILITIES: tuple[Capability, ...] = (
     CLOSURES,
     SURVEYS,
     PREVIEW,
+    OUTBOX,
 )
 
 

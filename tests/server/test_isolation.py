@@ -64,7 +64,13 @@ def rows(db: Connection, tenant: str) -> tuple[Any, ...]:
 
 
 def filled(path: str, tenant: str, theirs: Sent) -> str:
-    names = {"number": theirs.number, "photo": theirs.photo, "visit": "x", "technician": "x"}
+    names = {
+        "number": theirs.number,
+        "photo": theirs.photo,
+        "visit": "x",
+        "technician": "x",
+        "mail": "x",
+    }
     return path.format(tenant=tenant, **names)
 
 

@@ -10,6 +10,7 @@ ROLES = ("coordinator", "manager", "technician")
 RIGHTS: dict[str, frozenset[str]] = {
     "theme": frozenset({"manager"}),  # see the company's theme before customers do, publish it
     "decide": frozenset({"coordinator", "manager"}),  # approve a pre-request, or not
+    "send_again": frozenset({"coordinator", "manager"}),  # mail that was given up
     "plan": frozenset({"coordinator", "manager"}),  # visits, and who is sent
 }
 
