@@ -2,6 +2,7 @@
 and doubled text, focus is seen, targets are large, and a keyboard is enough."""
 
 from collections.abc import Callable, Iterator
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -19,7 +20,17 @@ NORTE = "/f/norte/pre-request"
 
 REFUSED = ("refused form", "refused form without script")
 FORMS = ("form", "form about a tap", "form in an emergency", *REFUSED)
-CUSTOMERS = (*FORMS, "receipt", "follow", "asked", "asked follow", "terms", "problem")
+CUSTOMERS = (
+    *FORMS,
+    "receipt",
+    "follow",
+    "asked",
+    "asked follow",
+    "terms",
+    "problem",
+    "awaited visit",
+    "job",
+)
 STAFF = (
     "sign-in",
     "password",
@@ -30,6 +41,9 @@ STAFF = (
     "waiting",
     "approved",
     "rejected",
+    "planned visit",
+    "agenda",
+    "who comes",
 )
 NORTES = ("norte's form", "norte's receipt", "norte's follow")
 SHOWN = [(name, language) for name in CUSTOMERS + STAFF for language in ("pt-BR", "es", "en")]
@@ -42,7 +56,7 @@ def about_a_tap(page: Page) -> None:
 
 
 # What somebody does on the page before it looks as its name says.
-ON_IT: dict[str, Callable[[Page], None]] = {
+ON_IT: dict[str, Callable[[Page], object]] = {
     "form about a tap": about_a_tap,
     "form in an emergency": lambda page: page.locator("[name=subject][value=gas]").check(),
     "refused form": lambda page: page.locator("[data-sending]").click(),
@@ -51,6 +65,7 @@ ON_IT: dict[str, Callable[[Page], None]] = {
     ),
     "queue's keys": lambda page: page.keyboard.press("?"),
     "to decide": lambda page: page.locator("[data-key=r]").click(),
+    "planned visit": lambda page: [each.click() for each in page.locator("#visits summary").all()],
 }
 THERE = {  # what shows then
     "form about a tap": "[name=room]",
@@ -116,6 +131,10 @@ def addresses(phone: Page, service: Service) -> dict[str, str]:
     phone.locator("[data-key=q]").click()
     phone.get_by_label("Sua pergunta").fill("A mancha está úmida?")
     phone.get_by_role("button", name="Enviar a pergunta").click()
+    walk.keep_technician(phone, service, "Iara Nível", PHOTO)
+    phone.goto(f"{service.url}{walk.address_of(approved.number)}")
+    walk.plan_visit(phone, "Iara Nível", (date.today() + timedelta(days=3)).isoformat())
+    job = phone.get_by_role("link", name="Página do técnico").get_attribute("href")
     phone.goto(f"{service.url}{walk.FORM}")
     terms = phone.get_by_role("link", name="Ler as condições").get_attribute("href")
     paths = dict.fromkeys(FORMS, walk.FORM) | {
@@ -128,6 +147,9 @@ def addresses(phone: Page, service: Service) -> dict[str, str]:
         "to decide": walk.address_of(waiting.number),
         "waiting": walk.address_of(asked.number),
         "approved": walk.address_of(approved.number),
+        "planned visit": walk.address_of(approved.number),
+        "agenda": f"{walk.DESK}/visits",
+        "who comes": f"{walk.DESK}/visits/technicians",
         "rejected": walk.address_of(rejected.number),
         "norte's form": NORTE,
     }
@@ -136,6 +158,8 @@ def addresses(phone: Page, service: Service) -> dict[str, str]:
         "follow": rejected.follow,
         "asked": service.mail(customer.email, "Uma pergunta sobre").link,
         "asked follow": asked.follow,
+        "awaited visit": approved.follow,
+        "job": str(job),
         "password": service.invitations[NOVA],
         "norte's receipt": norte.receipt,
         "norte's follow": norte.follow,

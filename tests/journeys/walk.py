@@ -131,6 +131,31 @@ def address_of(number: str) -> str:
     return f"{DESK}/requests/{number.replace('-', '')}"
 
 
+def keep_technician(page: Page, service: Service, name: str, photo: Path) -> str:
+    """As staff: somebody new who comes to visits; the address that is written to."""
+    email = f"{secrets.token_hex(4)}@tecnico.example"
+    page.goto(f"{service.url}{DESK}/visits/technicians")
+    new = page.locator("form:has([name=technician][value=''])")
+    for field, words in (("name", name), ("badge", "T-07"), ("phone", "(11) 90000-0121")):
+        new.locator(f"[name={field}]").fill(words)
+    new.locator("[name=email]").fill(email)
+    new.locator("[name=photos_file]").set_input_files(photo)
+    new.get_by_role("button", name="Guardar").click()
+    expect(page.get_by_text("Guardado.")).to_be_visible()
+    return email
+
+
+def plan_visit(page: Page, name: str, day: str) -> None:
+    """As staff on the page of a request that was taken on; `day` is ISO 8601."""
+    page.get_by_text("Agendar visita").click()
+    plan = page.locator("#visits form[action$='/visits']")
+    plan.get_by_label("Quem vai").select_option(label=name)
+    for field, value in (("day", day), ("from", "14:00"), ("until", "16:00")):
+        plan.locator(f"[name={field}]").fill(value)
+    plan.get_by_role("button", name="Agendar e avisar o cliente").click()
+    expect(page.get_by_text("A visita está agendada. O cliente recebe um e-mail.")).to_be_visible()
+
+
 def choose_password(page: Page, invitation: str) -> None:
     """As new staff, who are at the desk then."""
     page.goto(invitation)
