@@ -44,6 +44,7 @@ const keys = {
   r: () => press("r"),
   c: () => press("c"),
   q: () => press("q"),
+  s: () => press("s"),
   n: () => press("n"),
   "/": () => press("/"),
 };

@@ -10,6 +10,10 @@ class Event(Struct, frozen=True, tag=True, tag_field="kind"):
 
     visible: ClassVar[bool] = False  # whether the customer sees events of this kind
 
+    def title(self) -> str:
+        """The key of the text that the timeline shows above it."""
+        return f"event.{type(self).__name__}"
+
     def told(self) -> str:
         """The words that somebody wrote, as the timeline shows them."""
         return ""

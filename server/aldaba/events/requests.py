@@ -1,5 +1,7 @@
 """Treaty of the record itself: what anybody may add to a request."""
 
+from typing import ClassVar
+
 from aldaba.events.event import Event
 
 
@@ -14,3 +16,21 @@ class CommentAdded(Event, frozen=True):
 
     def seen_by_customer(self) -> bool:
         return self.to_customer
+
+
+class StatusChanged(Event, frozen=True):
+    """Staff moved it on. `sentence` is what the customer read about that, in their language, made
+    of `particulars` (days, hours, names, by the blanks of the sentence); `note` is staff's own."""
+
+    visible: ClassVar[bool] = True
+
+    status: str
+    particulars: dict[str, str]
+    sentence: str
+    note: str
+
+    def title(self) -> str:
+        return f"status.{self.status}.label"
+
+    def told(self) -> str:
+        return "\n".join(part for part in (self.sentence, self.note) if part)

@@ -18,6 +18,7 @@ from aldaba.photos.showing import photo_response
 from aldaba.problems import Problem
 from aldaba.requests import service
 from aldaba.requests.facts import facts
+from aldaba.requests.moves import moves
 from aldaba.requests.timeline import Entry, entries
 from aldaba.web.answers import Answers, read_answers
 from aldaba.web.deployment import Deployment
@@ -84,6 +85,7 @@ async def page_of(
         panels=opened.panels,
         facts=facts(reader.words, form, row, document, opened.people, timezone),
         form=form,
+        moves=moves(reader.theme, row, staff),
         refused=refused or {},
         notice=request.app.state.notices.get(request.query_params.get("done", ""), ""),
         now=clock.now(),
@@ -106,7 +108,7 @@ async def overtaken(
     staff: Staff,
     number: str,
     answers: Answers,
-    kept: dict[str, str],
+    kept: dict[str, Any],
 ) -> Response[str]:
     """The answer to a save that somebody else's came before: the page as it is now, what happened
     meanwhile on top, and `kept`, what was written, by field. Nothing was overwritten."""

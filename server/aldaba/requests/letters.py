@@ -53,6 +53,7 @@ def context(db: Connection, tenant: str, request: Row[Any], sequence: int) -> di
         "subject": service.subject_of(request, form),
         "place": service.place_of(request, form),
         "event": event,
+        "title": event.title() if event else "letter.number",
         "told": event.told() if event else "",
         "photos": str(len(event.shown_photos())) if event else "",
     }

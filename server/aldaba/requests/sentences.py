@@ -17,11 +17,19 @@ PARTICULARS = (*DAYS, "window", "technician", "who")
 
 
 def sentence(words: Words, tenant: Tenant, request: Row[Any]) -> str:
-    """The sentence of the request's status: `status.<code>.sentence`, or its `brief` where the
-    request's `particulars` don't fill the blanks of that."""
-    code, known = request.status, _known(words, tenant, request)
-    text = f"status.{code}.sentence"
-    return words(text if blanks(words(text)) <= known.keys() else f"status.{code}.brief", **known)
+    """The sentence of the request's status, as `told`."""
+    said = msgspec.json.decode(request.particulars, type=dict[str, str])
+    return told(words, tenant, request.status, said, request.answer_by)
+
+
+def told(words: Words, tenant: Tenant, status: str, said: Mapping[str, str], answer_by: int) -> str:
+    """The sentence of `status`: `status.<code>.sentence`, or its `brief` where the particulars
+    `said` don't fill the blanks of that. `answer_by` (UTC microseconds) is its deadline."""
+    known = _known(words, tenant, said, answer_by)
+    text = f"status.{status}.sentence"
+    if not blanks(words(text)) <= known.keys():
+        text = f"status.{status}.brief"
+    return words(text, **known)
 
 
 def blanks(text: str) -> set[str]:
@@ -35,15 +43,16 @@ def particulars(said: Mapping[str, str]) -> str:
     return msgspec.json.encode({name: text for name, text in said.items() if text}).decode()
 
 
-def _known(words: Words, tenant: Tenant, request: Row[Any]) -> dict[str, str]:
+def _known(words: Words, tenant: Tenant, said: Mapping[str, str], answer_by: int) -> dict[str, str]:
     deadline = dates.day_and_time(
-        request.answer_by, tenant.timezone, words.language, country=tenant.country
+        answer_by, tenant.timezone, words.language, country=tenant.country
     )
-    said = msgspec.json.decode(request.particulars, type=dict[str, str])
-    told = {
-        name: _day(text, words, tenant) if name in DAYS else text for name, text in said.items()
+    known = {
+        name: _day(text, words, tenant) if name in DAYS else text
+        for name, text in said.items()
+        if text
     }
-    return {"deadline": deadline} | told
+    return {"deadline": deadline} | known
 
 
 def _day(text: str, words: Words, tenant: Tenant) -> str:

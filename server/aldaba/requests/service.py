@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Connection, Row, case, select, update
 from aldaba import outbox
 from aldaba.capability import Panel
 from aldaba.events import record
-from aldaba.events.requests import CommentAdded
+from aldaba.events.requests import CommentAdded, StatusChanged
 from aldaba.forms.answered import chosen
 from aldaba.forms.form import Form
 from aldaba.requests import search
@@ -63,6 +63,30 @@ def change(db: Connection, tenant: str, number: str, version: int, **columns: ob
         .values(version=version + 1, **columns)
     )
     return changed.rowcount == 1
+
+
+def move(
+    db: Connection,
+    tenant: str,
+    number: str,
+    version: int,
+    event: StatusChanged,
+    columns: dict[str, object],
+    final: bool,
+    mail: bool,
+    at: int,
+    by: str,
+) -> bool:
+    """Change the status to the event's, with `columns`; `mail` tells the customer by mail too.
+    False when the request is no longer as the page showed it."""
+    changed = {"status": event.status, "open": not final, "waiting_since": at, **columns}
+    if not change(db, tenant, number, version, **changed):
+        return False
+    stream = stream_of(number)
+    sequence = record(db, tenant, stream, event, at=at, role="staff", actor=by)
+    if mail:
+        tell_customer(db, tenant, "requests/status", stream, sequence, at)
+    return True
 
 
 def _turn(status: str) -> ColumnElement[int]:

@@ -1,4 +1,5 @@
-"""The states that a request can be in: one closed list for every company (glossary, section 4)."""
+"""The states that a request can be in, as the queue looks at them: `themes.workflow.CODES` has all
+of them and what leads to what."""
 
 # Who waits for whom: the lower, the sooner somebody should look.
 FIRST, TO_DECIDE, AT_WORK, AWAY = range(4)

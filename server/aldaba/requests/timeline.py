@@ -8,11 +8,12 @@ from aldaba.events import Recorded
 
 
 class Entry(Struct, frozen=True):
-    """One line of the story. Its title is the text `event.<kind>`; `told` is what was written,
+    """One line of the story. `title` is the key of a text; `told` is what was written,
     `period` from when until when that is about."""
 
     sequence: int
     kind: str
+    title: str
     at: int
     role: str
     actor: str
@@ -37,6 +38,7 @@ def _entry(recorded: Recorded) -> Entry:
     return Entry(
         sequence=recorded.sequence,
         kind=recorded.kind,
+        title=event.title() if event else f"event.{recorded.kind}",
         at=recorded.at,
         role=recorded.role,
         actor=recorded.actor,

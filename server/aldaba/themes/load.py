@@ -22,6 +22,7 @@ from aldaba.themes.stylesheet import Stylesheet, read_stylesheet
 from aldaba.themes.terms import read_terms
 from aldaba.themes.theme import Terms, Theme
 from aldaba.themes.toml import Toml
+from aldaba.themes.workflow import read_workflow
 
 
 def load_folder(folder: Path, bases: Bases) -> tuple[Theme | None, list[Fault]]:
@@ -43,8 +44,13 @@ def load(name: str, files: Files, bases: Bases) -> tuple[Theme | None, list[Faul
     sheet = _read_sheet(files, mending=bool(tenant and tenant.contrast == "mend"))
     terms, wrong_terms = read_terms(files, languages)
     texts, wrong_texts = read_own_words(files, languages)
+    workflow, wrong_workflow = read_workflow(files, languages)
+    for code, step in workflow.items():  # its sentences are words like the others
+        for language, said in step.sentence.items():
+            texts.setdefault(language, {})[f"status.{code}.sentence"] = said
     forms, wrong_forms = read_own_forms(files, bases)
     faults += found + sheet.faults + wrong_terms + wrong_texts + wrong_forms + marks(files)
+    faults += wrong_workflow
     faults += judge_names(files, languages, form_names(files, bases), _named_fonts(files, sheet))
     theme = None
     if tenant and not _stopped(faults):
@@ -60,6 +66,7 @@ def load(name: str, files: Files, bases: Bases) -> tuple[Theme | None, list[Faul
             texts=texts,
             forms={form: toml.values for form, toml in forms.items()},
             assets=assets,
+            workflow=workflow,
         )
         faults += judge_forms(forms, theme, bases)
         digest = hashlib.sha256(msgspec.msgpack.encode(theme)).hexdigest()[:16]

@@ -8,7 +8,7 @@ from aldaba.themes.folder import Files
 from aldaba.themes.terms import NAMES as TERMS
 
 PICTURES = ("png", "webp", "jpg", "jpeg", "svg")
-SINGLE = ("tenant.toml", "theme.css", "README.md")
+SINGLE = ("tenant.toml", "theme.css", "workflow.toml", "README.md")
 
 
 def judge_names(

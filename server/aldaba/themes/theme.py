@@ -5,6 +5,7 @@ from typing import Any
 from msgspec import Struct
 
 from aldaba.themes.tenant import Tenant
+from aldaba.themes.workflow import Step, Workflow, product
 
 EXTENSIONS = {
     "font/woff2": "woff2",
@@ -52,7 +53,8 @@ class Theme(Struct, frozen=True, kw_only=True):
     `terms` are kept by (name, language), `texts` by language and dotted key, `forms` by name as
     their TOML says it. `assets` are `logo`, `logo-dark` and `logo-email` (always PNG: mail
     programs fail on WebP and SVG) where the folder has them, and each font file by its
-    path (`fonts/inter-400.woff2`). `hash` changes with anything in here.
+    path (`fonts/inter-400.woff2`). `workflow` is the tenant's own, empty where
+    it has the product's. `hash` changes with anything in here.
     """
 
     name: str
@@ -65,6 +67,11 @@ class Theme(Struct, frozen=True, kw_only=True):
     texts: dict[str, dict[str, str]]
     forms: dict[str, dict[str, Any]]
     assets: dict[str, Asset]
+    workflow: dict[str, Step] = {}
+
+    def flow(self) -> Workflow:
+        """The states that the tenant's requests can be in, the product's where it says none."""
+        return self.workflow or product()
 
     def terms_in(self, name: str, language: str) -> Terms | None:
         """The terms `name` in `language`, else in the tenant's first language."""

@@ -23,6 +23,7 @@ from aldaba.capabilities.questions import service as questions
 from aldaba.capabilities.questions.service import Written
 from aldaba.capabilities.visits import service as visits
 from aldaba.events.intake import RequestApproved, RequestRejected
+from aldaba.events.requests import StatusChanged
 from aldaba.events.visits import VisitDone, VisitMissed
 from aldaba.outbox.message import compose
 from aldaba.outbox.models import outbox
@@ -100,6 +101,8 @@ async def decided_requests(deployment: Deployment, tenant: str, language: str) -
     await write(tenant, service.approve, numbers[0], 2, approved, at, "x", at + clock.DAY)
     rejected = RequestRejected(reason_code="", reason=TOLD)
     await write(tenant, service.reject, numbers[1], 0, rejected, at, "x")
+    moved = StatusChanged(status="in_progress", particulars={}, sentence="Sí.", note=TOLD)
+    await write(tenant, requests.move, numbers[0], 3, moved, {}, False, True, at, "x")
     await visited(deployment, tenant, numbers[0])
 
 
@@ -161,6 +164,7 @@ QUOTING = (
     "intake/new",
     "intake/rejected",
     "requests/comment",
+    "requests/status",
     "questions/asked",
     "questions/answered",
 )

@@ -1,0 +1,53 @@
+"""Where a request may go by "Change status": what the company's workflow and the role allow."""
+
+from typing import Any
+
+from msgspec import Struct
+from sqlalchemy import Row
+
+from aldaba.people.staff import Staff
+from aldaba.requests.sentences import blanks
+from aldaba.texts import Words
+from aldaba.themes import Theme
+
+# A decision, a question, a visit and a closing have buttons of their own, which say more.
+ASKED_ELSEWHERE = frozenset(
+    {
+        "received",
+        "waiting_customer",
+        "approved",
+        "rejected",
+        "visit_scheduled",
+        "closed",
+        "accepted",
+        "reopened",
+        "closed_unanswered",
+        "cancelled",
+    }
+)
+FILLED_IN = ("date", "window", "technician")
+
+
+class Move(Struct, frozen=True):
+    """A status that the request may go to, and the blanks of its sentence that staff fill in."""
+
+    status: str
+    fields: tuple[str, ...]
+
+
+def moves(theme: Theme, row: Row[Any], staff: Staff) -> list[Move]:
+    """Where `staff` may move the request `row` from where it is."""
+    flow = theme.flow()
+    if row.status not in flow or row.stage != "service_request":
+        return []
+    words = Words(row.language, theme.own_words(row.language))
+    return [
+        Move(target, _asked(words, target))
+        for target in flow[row.status].to
+        if target not in ASKED_ELSEWHERE and staff.role in flow[target].who
+    ]
+
+
+def _asked(words: Words, status: str) -> tuple[str, ...]:
+    named = blanks(words(f"status.{status}.sentence"))
+    return tuple(name for name in FILLED_IN if name in named)
