@@ -5,6 +5,7 @@ import asyncio
 import gc
 import os
 import sys
+import tomllib
 from argparse import Namespace
 from collections.abc import Callable
 from pathlib import Path
@@ -70,6 +71,22 @@ def preview_theme(options: Namespace) -> int:
 
     themes = settings.themes_folder(_environment(options))
     return run_preview(themes, options.tenant, options.port)
+
+
+def make_font(options: Namespace) -> int:
+    """make a WOFF2 font for a company's folder from a TTF or OTF"""
+    from aldaba.themes import fonts  # noqa: PLC0415 - what only this command needs
+
+    folder = settings.themes_folder(_environment(options)) / options.tenant
+    theme = folder / "tenant.toml"
+    try:
+        said = tomllib.loads(theme.read_text("utf-8")).get("languages", [])
+        print(fonts.put(Path(options.file), folder, said), end="")
+    except (OSError, ValueError) as error:
+        print(f"aldaba: {error}", file=sys.stderr)
+        return 1
+    print(f"/* goes into {folder}/theme.css; name the family in --font-body or --font-heading */")
+    return 0
 
 
 def publish_theme(options: Namespace) -> int:
@@ -186,6 +203,9 @@ def _parser() -> argparse.ArgumentParser:
         _command(commands, name, run_it).add_argument("file", type=Path, metavar="FILE")
     themes = _group(commands, "themes", "companies' folders")
     _command(themes, "check", check_themes).add_argument("folders", nargs="*", metavar="DIR")
+    font = _command(themes, "font", make_font)
+    font.add_argument("file", metavar="FILE")
+    font.add_argument("tenant")
     _command(themes, "publish", publish_theme).add_argument("tenant")
     previewed = _command(themes, "preview", preview_theme)
     previewed.add_argument("tenant")

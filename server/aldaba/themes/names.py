@@ -30,7 +30,11 @@ def _judge(path: str, known: set[str], fonts: set[str], files: Files) -> Iterato
             yield Fault(path, 1, 1, "no @font-face of theme.css names this font", "warning")
     elif font and path.lower().endswith((".ttf", ".otf", ".woff")):
         yield Fault(
-            path, 1, 1, f"browsers get WOFF2 here; run aldaba themes font {path}", "warning"
+            path,
+            1,
+            1,
+            f"browsers get WOFF2 here; run aldaba themes font {path} <company>",
+            "warning",
         )
     elif everyday.is_copy(path):
         yield Fault(path, 1, 1, "this is a copy; nothing reads it", "warning")
