@@ -44,12 +44,13 @@ def of_request(db: Connection, tenant: str, number: str) -> Sequence[Row[Any]]:
 
 
 def planned(db: Connection, tenant: str) -> Sequence[Row[Any]]:
-    """All visits that are still to be made or told about, with their requests' columns `name`,
+    """All visits of open requests that are still to be made or told about, with the columns `name`,
     `development`, `block`, `unit` and the others that `requests.place_of` reads."""
     columns = [each for each in request.c if each.name not in {"tenant", "number"}]
     joined = (request.c.tenant == visit.c.tenant) & (request.c.number == visit.c.number)
     due = _visits(tenant).add_columns(*columns).join(request, joined)
-    return db.execute(due.where(visit.c.state == "planned").order_by(visit.c.begins)).all()
+    due = due.where(visit.c.state == "planned", request.c.open)
+    return db.execute(due.order_by(visit.c.begins)).all()
 
 
 def technicians(db: Connection, tenant: str) -> Sequence[Row[Any]]:
