@@ -9,14 +9,14 @@ from aldaba import clock
 from aldaba.capabilities.intake import service as intake
 from aldaba.capabilities.intake import submission
 from aldaba.capabilities.intake.service import Received
-from aldaba.demo.samples import FOLDER, Planting, Samples, answers, samples
+from aldaba.demo.closures import closing_steps
+from aldaba.demo.samples import Planting, Samples, answers, samples
 from aldaba.demo.visits import plant_technicians, plant_visit
 from aldaba.events.intake import RequestApproved, RequestRejected
 from aldaba.forms.idempotency import fresh_key
 from aldaba.people import passwords
 from aldaba.people import service as people
 from aldaba.photos import service as photos
-from aldaba.photos.staging import stage
 from aldaba.places.models import development, product, unit
 from aldaba.requests import service as requests
 from aldaba.requests.deadlines import answer_by
@@ -97,6 +97,7 @@ async def _request(planting: Planting, sample: dict[str, Any]) -> None:
     number = await _sent(planting, sample)
     steps = [(comment["at"], _comment, comment) for comment in sample.get("comments", ())]
     steps += [(visit["at"], plant_visit, visit) for visit in sample.get("visits", ())]
+    steps += [step for each in sample.get("closings", ()) for step in closing_steps(each)]
     if decision := sample.get("decision"):
         steps.append((decision["at"], _decide, decision))
     for _, step, said in sorted(steps, key=lambda each: planting.at(each[0])):
@@ -109,7 +110,7 @@ async def _sent(planting: Planting, sample: dict[str, Any]) -> str:
     language = sample.get("language", theme.tenant.languages[0])
     form = deployment.themes.form(theme, requests.FORM, language)
     zone = theme.tenant.timezone
-    staged = [await _photo(planting, name) for name in sample.get("photos", ())]
+    staged = [await planting.photo(name) for name in sample.get("photos", ())]
     said = answers(planting.data, sample, zone, planting.start)
     said["photos"] = [each.signed for each in staged]
     reading = form.read(said, clock.local(at, zone).date())
@@ -128,11 +129,6 @@ async def _sent(planting: Planting, sample: dict[str, Any]) -> str:
     if reading.problems or not isinstance(outcome, Received):
         raise ValueError(sample["key"], reading.problems, outcome)
     return outcome.number
-
-
-async def _photo(planting: Planting, name: str) -> Any:
-    with (FOLDER / "photos" / name).open("rb") as file:
-        return await stage(planting.deployment, planting.theme.name, file, name)
 
 
 async def _comment(planting: Planting, number: str, said: dict[str, Any]) -> None:

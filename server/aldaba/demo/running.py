@@ -92,9 +92,9 @@ def _table(deployment: Deployment, password: str, sites_port: int) -> Iterator[s
 
 
 def _newest_link(db: Connection, tenant: str, page: LinkPage) -> Link | None:
-    """A link to `page` about the newest request that it has something to show of."""
+    """A link to `page` about the request that moved last of those that it can show."""
     newest = select(request.c.number, request.c.language).where(request.c.tenant == tenant)
-    for number, language in db.execute(newest.order_by(request.c.opened_at.desc())).all():
+    for number, language in db.execute(newest.order_by(request.c.waiting_since.desc())).all():
         about = page.about(db, tenant, number) if page.about else (number, 0)
         if about is not None:
             subject, version = about

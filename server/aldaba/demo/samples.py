@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from msgspec import Struct
 
 from aldaba import clock
+from aldaba.photos.staging import Staged, stage
 from aldaba.themes import Theme
 from aldaba.web.deployment import Deployment
 
@@ -37,6 +38,11 @@ class Planting(Struct, frozen=True):
     def due(self, text: str) -> int:
         """A moment of the samples that may be still to come."""
         return told(text, self.theme.tenant.timezone, self.start)
+
+    async def photo(self, name: str) -> Staged:
+        """One of the folder `photos`, as it waits for its form."""
+        with (FOLDER / "photos" / name).open("rb") as file:
+            return await stage(self.deployment, self.theme.name, file, name)
 
 
 def samples(tenant: str) -> Samples:

@@ -3,6 +3,7 @@
 Each capability's events stand in a treaty of its own: a module of this package.
 """
 
+from aldaba.events.eraser import erase
 from aldaba.events.event import Event
 from aldaba.events.reader import Recorded, head, history
 from aldaba.events.recorder import Reaction, install_reactions, record
@@ -12,6 +13,7 @@ __all__ = [
     "Event",
     "Reaction",
     "Recorded",
+    "erase",
     "head",
     "history",
     "install_reactions",

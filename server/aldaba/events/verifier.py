@@ -4,16 +4,18 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import Any
 
+import msgspec
 from sqlalchemy import ColumnElement, Connection, Row, Table, select
 
 from aldaba.events import chain
+from aldaba.events.erasure import ContentErased
 from aldaba.events.models import event as event_table
 from aldaba.events.models import event_content, same_event, stream_head
 
 
 def verify(db: Connection, tenant: str, stream: str | None = None) -> list[str]:
     """What is wrong with the chains of `tenant`, or with the one of `stream`: a sentence for each
-    fault, none when all is whole. Erased content is no fault."""
+    fault, none when all is whole. Content that an event `ContentErased` names is no fault."""
     rows = db.execute(select(stream_head).where(*_of(stream_head, tenant, stream)))
     heads = {row.stream: row for row in rows}
     faults = []
@@ -51,6 +53,7 @@ def _orphans(db: Connection, tenant: str, stream: str | None) -> Iterable[str]:
 def _faults(events: Iterable[Row[Any]], head: Row[Any] | None) -> Iterator[str]:
     """The faults of one stream, whose events come in order."""
     sequence, previous = 0, chain.BEGINNING
+    gone: set[int] = set()  # contents, until an erasing names them
     for row in events:
         if row.sequence != sequence + 1:
             yield f"event {sequence + 1} is missing"
@@ -60,9 +63,21 @@ def _faults(events: Iterable[Row[Any]], head: Row[Any] | None) -> Iterator[str]:
             yield f"event {row.sequence} was changed"
         if row.body is not None and row.content_hash != _content_hash(row):
             yield f"what event {row.sequence} says was changed"
+        gone = (gone | {row.sequence}) if row.body is None else gone - _erased(row)
         sequence, previous = row.sequence, row.hash
+    yield from (f"what event {each} says is missing" for each in sorted(gone))
     if head is None or (head.sequence, head.hash) != (sequence, previous):
         yield "its head is not its last event"
+
+
+def _erased(row: Row[Any]) -> set[int]:
+    """The events that this one says were erased; none where what it says was made unreadable."""
+    if row.kind != ContentErased.__name__:
+        return set()
+    try:
+        return set(msgspec.json.decode(row.body, type=ContentErased).sequences)
+    except msgspec.MsgspecError:
+        return set()
 
 
 def _event_hash(row: Row[Any]) -> bytes:

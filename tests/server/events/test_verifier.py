@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, delete, select, text, update
 
-from aldaba.events import record, verify
+from aldaba.events import erase, history, record, verify
 from aldaba.events.models import event, event_content, stream_head
 from aldaba.events.requests import CommentAdded
 from aldaba.storage.database import Store
@@ -60,11 +60,30 @@ async def test_an_untouched_history_is_whole(store: Store) -> None:
     assert await faults(store, STREAM) == []
 
 
-async def test_erasing_content_is_no_fault(store: Store) -> None:
+async def test_erasing_content_is_an_event_and_no_fault(store: Store) -> None:
+    await store.write("norte", write)
+    assert await store.write("norte", erase, STREAM, at=20, role="staff") == (1, 2, 3, 4)
+
+    assert await faults(store) == []
+    story = await store.read("norte", history, STREAM)
+    assert [each.event is None for each in story] == [True] * 4 + [False]
+    assert await store.write("norte", erase, STREAM, at=21, role="staff") == ()
+
+
+async def test_content_that_is_gone_without_an_erasing_is_found(store: Store) -> None:
     await store.write("norte", write)
     await store.write("norte", drop, event_content, 2)
 
-    assert await faults(store) == []
+    assert await faults(store) == [f"{STREAM}: what event 2 says is missing"]
+
+
+async def test_what_an_erasing_says_cannot_be_dropped_itself(store: Store) -> None:
+    await store.write("norte", write)
+    await store.write("norte", erase, STREAM, at=20, role="staff")
+    await store.write("norte", drop, event_content, 5)
+
+    missing = [f"{STREAM}: what event {each} says is missing" for each in range(1, 6)]
+    assert await faults(store) == missing
 
 
 @pytest.mark.parametrize(

@@ -52,9 +52,9 @@ def move(db: Connection, tenant: str, number: str, state: str, **columns: object
 
 
 def about(db: Connection, tenant: str, number: str) -> tuple[str, int] | None:
-    """What a link to decide by is about: the latest closing, if there is one."""
+    """What a link to decide by is about: the latest closing, unless the work goes on."""
     row = latest(db, tenant, number)
-    return (number, link_version(row)) if row else None
+    return (number, link_version(row)) if row and row.state != "reopened" else None
 
 
 def about_decision(db: Connection, tenant: str, number: str) -> tuple[str, int] | None:
