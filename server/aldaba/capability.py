@@ -47,7 +47,8 @@ class LinkPage(Struct, frozen=True):
     number)` is the subject and state version of a link about the request, None where there is
     nothing to open; without it that is the number, and no version. What is `embedded` may stand on
     the company's own sites too, as `/e/{tenant}/{purpose}.js`; a page that shows personal data may
-    not. `photos` says whether its page shows the request's."""
+    not. `photos` says whether its page shows the request's, `renews` whether it answers for links
+    that have expired too."""
 
     purpose: str
     lifetime: int
@@ -56,6 +57,7 @@ class LinkPage(Struct, frozen=True):
     about: Callable[..., tuple[str, int] | None] | None = None
     embedded: bool = False
     photos: bool = False
+    renews: bool = False
 
 
 class Embed(Struct, frozen=True):

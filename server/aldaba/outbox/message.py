@@ -92,7 +92,9 @@ def _render(
     logo = logo_of(theme.assets.get("logo-email"), base_url)
     context = letter.context | {
         "base_url": base_url,
-        "links": {key: signer.address(base_url, link) for key, link in letter.links.items()},
+        "links": {
+            key: address_of(link, theme, signer, base_url) for key, link in letter.links.items()
+        },
         "logo": logo,
         "recipient": row.recipient,
     }
@@ -101,6 +103,13 @@ def _render(
         for file in ("subject.txt", "body.txt", "body.html")
     )
     return subject, text, html, logo
+
+
+def address_of(link: Link, theme: Theme, signer: Signer, base_url: str) -> str:
+    """Where a mailed link leads: our page, or the one of the company's own site that `tenant.toml`
+    names for its purpose, with the token in the fragment, which no server gets to see."""
+    page = theme.tenant.links.get(link.purpose)
+    return f"{page}#aldaba={signer.sign(link)}" if page else signer.address(base_url, link)
 
 
 def _attach(message: EmailMessage, asset: Asset, logo: Logo) -> None:

@@ -1,6 +1,7 @@
 """The pages behind signed links. Looking (GET, HEAD) changes nothing: mail programs and scanners
 open links, run their scripts and send what they find there."""
 
+import re
 from collections.abc import Collection, Iterable, Mapping
 from functools import partial
 from typing import Any
@@ -23,14 +24,26 @@ from aldaba.web.limits import FORM_WITH_PHOTOS
 from aldaba.web.problem_pages import wants_json
 from aldaba.web.reader import Reader, reader_of
 
+# Programs that draw a preview of a link in a chat: they see the company and nobody's data.
+PREVIEWERS = re.compile(
+    r"WhatsApp|TelegramBot|Slackbot|facebookexternalhit|Twitterbot|Discordbot|LinkedInBot"
+    r"|SkypeUriPreview|MicrosoftPreview|Google-PageRenderer|Iframely|vkShare",
+    re.IGNORECASE,
+)
 
-def opened(deployment: Deployment, token: str, purposes: Collection[str]) -> Link:
+
+def opened(
+    deployment: Deployment,
+    token: str,
+    purposes: Collection[str],
+    expired_too: Collection[str] = (),
+) -> Link:
     """The link that `token` was signed for. Raises Problem `link_unknown` where that is none of
-    `purposes`, and `link_expired`."""
+    `purposes`, and `link_expired` unless its purpose is one of `expired_too`."""
     link = deployment.signer.read(token)
     if link is None or link.purpose not in purposes:
         raise Problem("link_unknown")
-    if link.expired(clock.now()):
+    if link.purpose not in expired_too and link.expired(clock.now()):
         raise Problem("link_expired")
     return link
 
@@ -39,20 +52,23 @@ def link_handlers(pages: Iterable[LinkPage]) -> tuple[HTTPRouteHandler, ...]:
     """GET and POST of `/l/{token}`, each answered by the page for the link's purpose, and GET of
     `/l/{token}/data`, the page's content for an embed."""
     by_purpose = {page.purpose: page for page in pages}
+    renewed = frozenset(page.purpose for page in by_purpose.values() if page.renews)
 
     @get("/l/{token:str}")
     async def show(
         request: Request[Any, Any, Any], deployment: Deployment, token: str
     ) -> Response[Any]:
-        link = opened(deployment, token, by_purpose)
+        link = opened(deployment, token, by_purpose, renewed)
         reader = reader_of(request, deployment, link.tenant, link.language)
+        if PREVIEWERS.search(request.headers.get("user-agent", "")):
+            return reader.page("web/preview-card.html", base_url=deployment.settings.base_url)
         return await _shown(by_purpose, reader, request, deployment, link, token)
 
     @get("/l/{token:str}/data")
     async def data(
         request: Request[Any, Any, Any], deployment: Deployment, token: str
     ) -> Response[Any]:
-        link = opened(deployment, token, embedded(by_purpose.values()))
+        link = opened(deployment, token, embedded(by_purpose.values()), renewed)
         reader = _in_place(reader_of(request, deployment, link.tenant, link.language), deployment)
         return await _shown(by_purpose, reader, request, deployment, link, token)
 
@@ -60,7 +76,7 @@ def link_handlers(pages: Iterable[LinkPage]) -> tuple[HTTPRouteHandler, ...]:
     async def decide(
         request: Request[Any, Any, Any], deployment: Deployment, token: str
     ) -> Response[Any]:
-        link = opened(deployment, token, by_purpose)
+        link = opened(deployment, token, by_purpose, renewed)
         reader = reader_of(request, deployment, link.tenant, link.language)
         answer = by_purpose[link.purpose].decide
         if answer is None:

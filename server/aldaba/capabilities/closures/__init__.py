@@ -36,6 +36,7 @@ CLOSURES = Capability(
             service.about,
             embedded=True,
             photos=True,
+            renews=True,
         ),
         LinkPage(
             "undo", clock.HOUR, undoing.show, undoing.decide, service.about_decision, embedded=True

@@ -51,7 +51,6 @@ async def certificate_page(
         code=code,
         address=f"{deployment.settings.base_url}/verify/{code}",
         stands=await deployment.store.read(tenant, _stands, row),
-        preview=deployment.settings.base_url,
     )
 
 
@@ -81,7 +80,6 @@ async def check(
         whole=found.same and not faults,
         stands=await deployment.store.read(tenant, _stands, row),
         code=f"{tenant}.{row.code}",
-        preview=deployment.settings.base_url,
     )
 
 

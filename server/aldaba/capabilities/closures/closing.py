@@ -9,9 +9,12 @@ from aldaba.capabilities.closures.models import closure
 from aldaba.capabilities.closures.service import change, latest
 from aldaba.capabilities.closures.times import Times
 from aldaba.events import record
-from aldaba.events.closures import ClosureLinkRevoked, RequestClosed
+from aldaba.events.closures import ClosureLinkRevoked, ClosureLinkSent, RequestClosed
 from aldaba.photos import service as photos
 from aldaba.requests import service as requests
+from aldaba.web import throttle
+
+RENEWALS = throttle.Rate(burst=2, per_hour=1)
 
 
 class Closing(Struct, frozen=True, kw_only=True):
@@ -63,6 +66,18 @@ def close(db: Connection, tenant: str, number: str, closing: Closing) -> bool | 
     sequence = record(db, tenant, stream, event, at=at, role="staff", actor=closing.by)
     change(db, tenant, number, round_, closed_sequence=sequence)
     photos.attach(db, tenant, closing.photos, stream=stream, sequence=sequence, at=at)
+    return True
+
+
+def renew(db: Connection, tenant: str, number: str, until: int, at: int) -> bool:
+    """Mail a link to the latest closing that holds until `until` to the address on file, for
+    somebody whose link had expired. False when that was done a moment ago."""
+    row = latest(db, tenant, number)
+    if row is None or not throttle.take(db, tenant, f"renew:{number}", RENEWALS, at):
+        return False
+    change(db, tenant, number, row.round, link_until=until)
+    event = ClosureLinkSent(round=row.round)
+    record(db, tenant, requests.stream_of(number), event, at=at, role="customer")
     return True
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from litestar import Request, Response
 
 from aldaba import clock
-from aldaba.capabilities.closures import continuing, deciding, listening
+from aldaba.capabilities.closures import continuing, deciding, expired, listening
 from aldaba.capabilities.closures.answered import Answered, read
 from aldaba.capabilities.closures.deciding import Decided, Decision, PhotosGone
 from aldaba.capabilities.closures.page import Closed, load, standing
@@ -27,6 +27,8 @@ async def show(
     token: str,
 ) -> Response[Any]:
     """The page: the question while it is open, what was decided after it. Changes nothing."""
+    if link.expired(clock.now()):
+        return expired.page(reader, link, token)
     closed = await _closed(deployment, link)
     screen = Screen(reader, deployment, token, closed)
     if standing(link, closed.row) != "current":
@@ -43,6 +45,8 @@ async def decide(
 ) -> Response[Any]:
     """A decision, if it is whole; otherwise the page again with what is missing, answers kept."""
     answers = await read_answers(request)
+    if link.expired(clock.now()):
+        return await expired.renew(reader, deployment, link, token, answers.one("choice"))
     closed = await _closed(deployment, link)
     screen = Screen(reader, deployment, token, closed)
     if standing(link, closed.row) != "current":
@@ -52,11 +56,7 @@ async def decide(
         return screen.page(said=said, problem="form_changed")
     if said.problems:
         return screen.page(said=said, problem="fields")
-    if said.choice in ("accepted", "reopened"):
-        return await _settle(screen, link, said)
-    if said.choice == "later":
-        return await _later(screen, link)
-    return await _another(screen, link, said)
+    return await ANSWERS[said.choice](screen, link, said)
 
 
 async def _settle(screen: Screen, link: Link, said: Answered) -> Response[Any]:
@@ -100,7 +100,7 @@ def undo_link(link: Link, sequence: int, until: int) -> Link:
     return Link("undo", link.tenant, link.subject, sequence, until, link.language)
 
 
-async def _later(screen: Screen, link: Link) -> Response[Any]:
+async def _later(screen: Screen, link: Link, _said: Answered) -> Response[Any]:
     at, row = clock.now(), screen.closed.row
     again = ask_again_at(screen.reader.theme.tenant, row.answer_by, at)
     if again is not None and row.state == "waiting" and not row.postponed:
@@ -125,6 +125,9 @@ async def _another(screen: Screen, link: Link, said: Answered) -> Response[Any]:
     if number is None:
         return screen.page(said=said, problem="too_many")
     return screen.page(opened=number)
+
+
+ANSWERS = {"accepted": _settle, "reopened": _settle, "later": _later, "other": _another}
 
 
 async def _closed(deployment: Deployment, link: Link) -> Closed:

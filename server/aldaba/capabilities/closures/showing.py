@@ -88,7 +88,6 @@ class Screen(Struct, frozen=True):
             ask_again=None if closed.row.postponed else again,
             reopens=at <= closed.row.reopen_by,
             least=tenant.closing.least_reason,
-            preview=self.deployment.settings.base_url,
         )
 
     def terms(self) -> Terms | None:
@@ -138,5 +137,4 @@ def refuse_stale(screen: Screen, standing: str) -> Response[Any]:
         status=410,
         standing=standing,
         shown=screen.closed,
-        preview=screen.deployment.settings.base_url,
     )

@@ -22,7 +22,7 @@ async def show(
     token: str,
 ) -> Response[Any]:
     """What was decided, and the question whether it shall be taken back."""
-    return _page(reader, deployment, await _closed(deployment, link), link, token)
+    return _page(reader, await _closed(deployment, link), link, token)
 
 
 async def decide(
@@ -36,17 +36,16 @@ async def decide(
     answers = await read_answers(request)
     if answers.one("choice") != "undo":
         closed = await _closed(deployment, link)
-        return _page(reader, deployment, closed, link, token, missing=True)
+        return _page(reader, closed, link, token, missing=True)
     write = deployment.store.write
     at = clock.now()
     undone = await write(link.tenant, deciding.undo, link.subject, link.version, at)
     closed = await _closed(deployment, link)
-    return _page(reader, deployment, closed, link, token, undone=undone)
+    return _page(reader, closed, link, token, undone=undone)
 
 
 def _page(
     reader: Reader,
-    deployment: Deployment,
     closed: Closed,
     link: Link,
     token: str,
@@ -64,7 +63,6 @@ def _page(
         undone=undone,
         missing=missing,
         possible=stands and (row.undo_by or 0) >= clock.now() and not closed.moved_on,
-        preview=deployment.settings.base_url,
     )
 
 
