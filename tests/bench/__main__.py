@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 
+from tests.bench.browser import browser_rows
 from tests.bench.desk import desk_rows
 from tests.bench.disk import disk_rows
 from tests.bench.embed import embed_rows
@@ -22,11 +23,10 @@ from tests.bench.growth import growth_rows
 from tests.bench.peers import peer_rows
 from tests.bench.requests import request_rows
 from tests.bench.service import LOAD, ROOT, SERVERS, prepared
-from tests.bench.table import Row, document, not_yet, printed
+from tests.bench.table import Row, document, printed
 from tests.bench.tenants import edit_row, tenant_rows
 
 PERFORMANCE = ROOT / "docs" / "performance.md"
-BROWSER = "the benchmark drives no browser yet"
 
 # Each part takes an empty folder's name and how much of the whole measurement is wanted (1 is all).
 Part = Callable[[Path, float], Iterable[Row]]
@@ -42,9 +42,7 @@ PARTS: dict[str, Part] = {
     ),
     "desk": lambda folder, share: desk_rows(folder, round(200 * share), round(1_000_000 * share)),
     "tenants": lambda folder, share: tenant_rows(folder, round(10_000 * share)),
-    "browser": lambda _, __: [
-        not_yet("requests, time and layout shift in the customer's browser", "", BROWSER)
-    ],
+    "browser": browser_rows,
 }
 
 
