@@ -6,7 +6,8 @@
  *     '                                adds the next text, 'text that one
  *     <                                closes an element, as often as it stands before a node
  *
- * After an empty line come the texts, with tabs between them.
+ * After an empty line come values, each for an attribute that ends with `=`, and after another one
+ * the texts, all with tabs between them.
  *
  * `^` in a value is the name of the field around it; a label without `for` names the control
  * before it; an `svg` has the attributes of every icon.
@@ -22,7 +23,8 @@ const ICON = "class=icon\tviewBox=0 0 24 24\taria-hidden=true";
 export function build(tree, root) {
   /** @type {Element} */
   let open = root;
-  const [lines = "", ...after] = tree.split("\n\n");
+  const [lines = "", apart = "", ...after] = tree.split("\n\n");
+  const values = apart.split("\t");
   const texts = after.join("\n\n").split("\t");
   for (const line of lines.split("\n")) {
     const node = line.replace(/^<+/, (ends) => {
@@ -30,7 +32,7 @@ export function build(tree, root) {
       return "";
     });
     if (node[0] === "'") open.append(node.slice(1) || `${texts.shift()}`);
-    else if (node) open = element(node.split("\t"), open);
+    else if (node) open = element(node.split("\t"), open, values);
   }
 }
 
@@ -39,17 +41,18 @@ let labelled = 0;
 /**
  * @param {string[]} said tag and attributes
  * @param {Element} parent
+ * @param {string[]} values that are still to come
  */
-function element([tag = "", ...attributes], parent) {
+function element([tag = "", ...attributes], parent, values) {
   const drawn = tag === "svg" || parent.namespaceURI === SVG;
   const made = drawn ? document.createElementNS(SVG, tag) : document.createElement(tag);
   const before = /** @type {HTMLElement | null} */ (parent.lastElementChild);
   parent.append(made);
   if (tag === "svg") attributes.push(...ICON.split("\t"));
   for (const attribute of attributes) {
-    const [name = "", ...value] = attribute.split("=");
+    const [, name = "", equals, value] = attribute.match(/^([^=]*)(=?)(.*)/s) ?? [];
     const field = made.closest("[data-field]")?.getAttribute("data-field");
-    made.setAttribute(name, value.join("=").replace(/\^/g, `${field}`));
+    made.setAttribute(name, `${value || (equals && values.shift())}`.replace(/\^/g, `${field}`));
   }
   if (made instanceof HTMLLabelElement && !made.htmlFor && before) {
     before.id = made.htmlFor = `aldaba-${++labelled}`;

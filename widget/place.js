@@ -14,14 +14,28 @@ export function placed(element, offer) {
   if (!sheet) {
     sheet = new CSSStyleSheet();
     sheet.replaceSync(offer.css);
-    for (const [family, address, descriptors] of offer.fonts) {
-      document.fonts.add(new FontFace(family, `url(${offer.base + address})`, descriptors));
-    }
+    setFonts(offer, place).catch(() => {}); // the fonts that are there will do
   }
   const root = element.attachShadow({ mode: "open" });
   root.adoptedStyleSheets = [sheet];
   root.append(place);
   return place;
+}
+
+/**
+ * A font that comes late breaks lines in other places. Where that would move what is being looked
+ * at, this visit goes on in the font that is there; the next one has it from the cache.
+ * @param {Offer} offer
+ * @param {HTMLElement} place
+ */
+async function setFonts({ base, fonts }, place) {
+  const faces = fonts.map(([family, address, descriptors]) => new FontFace(family, `url(${base + address})`, descriptors));
+  await Promise.all(faces.map((face) => face.load()));
+  const tops = () => [...place.querySelectorAll("*")].map((part) => part.getBoundingClientRect().top);
+  const before = tops();
+  for (const face of faces) document.fonts.add(face);
+  const moved = tops().some((top, each) => Math.abs(top - (before[each] ?? top)) > 2 && Math.min(top, before[each] ?? top) < innerHeight);
+  if (moved) for (const face of faces) document.fonts.delete(face);
 }
 
 /** @param {HTMLElement} element whose form is there */

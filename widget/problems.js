@@ -5,6 +5,7 @@
  * @param {import("./send.js").Problems} problems
  */
 export function showProblems(form, problems) {
+  form.querySelectorAll("[data-field], .refinements").forEach(complete);
   for (const message of form.querySelectorAll("[data-message]")) {
     show(/** @type {HTMLElement} */ (message), problems[message.getAttribute("data-message") ?? ""] ?? []);
   }
@@ -12,6 +13,25 @@ export function showProblems(form, problems) {
     mark(field, problems[field.getAttribute("data-field") ?? ""] ?? []);
   }
   summarise(form, problems);
+}
+
+let made = 0;
+
+/**
+ * An embed's field comes without the message that says nothing yet.
+ * @param {Element} field
+ */
+function complete(field) {
+  if (field.querySelector(":scope > [data-message]")) return;
+  const message = document.createElement("p");
+  message.className = "message";
+  const name = field.getAttribute("data-field") ?? field.querySelector("input")?.name;
+  message.id = `${name}-message${field.matches(".refinements") ? ++made : ""}`; // one for each list
+  message.dataset["message"] = name;
+  [...field.children].find((part) => !part.matches("label, legend, p"))?.before(message);
+  for (const bearer of field.matches("fieldset") ? [field] : controls(field)) {
+    bearer.setAttribute("aria-describedby", `${bearer.getAttribute("aria-describedby") ?? ""} ${message.id}`.trim());
+  }
 }
 
 /**

@@ -115,6 +115,10 @@ def test_what_the_server_refuses_is_said_beside_the_fields_in_the_form_s_languag
     summary = site.page.locator("[data-summary]")
     expect(summary).to_be_focused()
     expect(site.page.locator("#name-message")).to_have_text("Escreva sua resposta aqui.")
+    expect(site.page.locator("#name")).to_have_attribute("aria-describedby", "name-message")
+    expect(site.page.locator("#phone")).to_have_attribute(
+        "aria-describedby", "phone-help phone-message"
+    )
     summary.get_by_role("link", name="Nome completo").click()
     expect(site.page.locator("#name")).to_be_focused()
 

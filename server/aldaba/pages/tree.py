@@ -7,12 +7,12 @@ A line is a node:
     '                      adds the next text
     <                      closes an element, as often as it stands before a node
 
-After an empty line come the texts, with tabs between them: apart from what they stand in they take
-fewer bytes when they are compressed.
+After an empty line come values, each for an attribute that ends with `=`, and after another one the
+texts, all with tabs between them: apart from each other they take fewer bytes when compressed.
 
 What the reader can tell by itself is left out: `^` in a value is the name of the field around it
-(`data-field`), a label without `for` names the control before it, and an `svg` has what every icon
-has (`pages/icons.html`).
+(`data-field`), a label without `for` names the control before it, an `svg` has what every icon
+has (`pages/icons.html`), and a message that says nothing is made when it does (`problems.js`).
 """
 
 import re
@@ -23,6 +23,7 @@ VOID = {"area", "br", "col", "hr", "img", "input", "link", "meta", "source", "tr
 ADDRESSES = {"action", "data-photos", "data-upload", "formaction", "href", "src", "srcset"}
 CLOSED = "\0"
 TEXT = "'"
+APART = {"data-asks", "data-field", "value"}  # attributes whose values are seldom the same
 SPACE = re.compile(r"[ \t]*\n[ \t\n]+|[ \t]+|\A\n|\n\Z")  # a bare line break is the text's own
 ICON = {"class", "viewbox", "aria-hidden"}
 ICON_CLASS = "icon"
@@ -44,10 +45,10 @@ def tree(html: str, base_url: str = "") -> str:
     parser = _Parser(base_url)
     parser.feed(html)
     parser.close()
-    texts: list[str] = []
-    nodes = "\n".join(node for child in parser.open[0].children for node in _nodes(child, texts))
+    writer = _Writer(parser.left_out)
+    nodes = "\n".join(node for child in parser.open[0].children for node in writer.nodes(child))
     lines = nodes.replace(f"{CLOSED}\n", CLOSED).rstrip(f"\n{CLOSED}").replace(CLOSED, "<")
-    return "\n\n".join((lines, "\t".join(texts)))
+    return "\n\n".join((lines, "\t".join(writer.values), "\t".join(writer.texts)))
 
 
 class _Parser(HTMLParser):
@@ -55,6 +56,7 @@ class _Parser(HTMLParser):
         super().__init__()
         self.open = [Element("", {})]
         self.base_url = base_url
+        self.left_out: set[str] = set()  # ids of messages
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         parent = self.open[-1]
@@ -70,9 +72,13 @@ class _Parser(HTMLParser):
 
     def handle_endtag(self, tag: str) -> None:
         if tag not in VOID:
-            children = self.open.pop().children
+            element = self.open.pop()
+            children = element.children
             if children and isinstance(children[-1], str):
                 children[-1] = children[-1].rstrip()
+            if not children and {"data-message", "hidden"} <= element.attributes.keys():
+                self.open[-1].children.remove(element)
+                self.left_out.add(element.attributes["id"])
 
     def handle_data(self, data: str) -> None:
         if data.strip():
@@ -92,20 +98,34 @@ def _leave_out(element: Element, before: Element | str) -> None:
             del attributes["for"], before.attributes["id"]
 
 
-def _nodes(node: Element | str, texts: list[str]) -> Iterator[str]:
-    if isinstance(node, str):
-        texts.append(node)
-        yield TEXT
-        return
-    said = (_attribute(node.field, *pair) for pair in node.attributes.items())
-    yield "\t".join((node.tag, *said))
-    for child in node.children:
-        yield from _nodes(child, texts)
-    yield CLOSED
+class _Writer:
+    """Writes nodes as lines, and what goes apart from them; nothing refers to ids `left_out`."""
 
+    def __init__(self, left_out: set[str]) -> None:
+        self.left_out = left_out
+        self.values: list[str] = []
+        self.texts: list[str] = []
 
-def _attribute(field: str, name: str, value: str) -> str:
-    value = re.sub(r"\s+", " ", value)
-    if field and name != "data-field":
-        value = re.sub(rf"(?<![\w.]){field}(?![\w.])", "^", value)
-    return f"{name}={value}" if value else name
+    def nodes(self, node: Element | str) -> Iterator[str]:
+        if isinstance(node, str):
+            self.texts.append(node)
+            yield TEXT
+            return
+        said = (self.attribute(node.field, *pair) for pair in node.attributes.items())
+        yield "\t".join((node.tag, *filter(None, said)))
+        for child in node.children:
+            yield from self.nodes(child)
+        yield CLOSED
+
+    def attribute(self, field: str, name: str, value: str) -> str:
+        value = re.sub(r"\s+", " ", value)
+        if name == "aria-describedby":
+            value = " ".join(part for part in value.split() if part not in self.left_out)
+            if not value:
+                return ""
+        if field and name != "data-field":
+            value = re.sub(rf"(?<![\w.]){field}(?![\w.])", "^", value)
+        if value and name in APART:
+            self.values.append(value)
+            return f"{name}="
+        return f"{name}={value}" if value else name

@@ -66,12 +66,14 @@ def _compose(
 
 
 def _font(family: str, said: str, file: str) -> tuple[str, str, dict[str, str]]:
-    """A font as FontFace wants it: `unicode-range` is `unicodeRange`, `font-weight` is `weight`."""
+    """A font as FontFace wants it: `unicode-range` is `unicodeRange`, `font-weight` is `weight`.
+    How it is displayed while it loads is our script's business."""
     descriptors = {}
     for descriptor in filter(None, said.split(";")):
         name, _, value = descriptor.partition(":")
         first, *others = name.removeprefix("font-").split("-")
-        descriptors[first + "".join(other.title() for other in others)] = value
+        if first != "display":
+            descriptors[first + "".join(other.title() for other in others)] = value
     return family, file, descriptors
 
 

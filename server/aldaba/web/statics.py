@@ -54,5 +54,5 @@ def find(themes: Themes, file: str) -> Asset | None:
 @lru_cache(maxsize=1024)
 def packed(asset: Asset) -> bytes:
     """The asset's bytes in brotli."""
-    body: bytes = brotli.compress(asset.body, quality=9)
+    body: bytes = brotli.compress(asset.body, mode=brotli.MODE_TEXT, quality=11)
     return body
