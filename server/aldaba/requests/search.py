@@ -69,8 +69,8 @@ def searchable(values: Mapping[str, Any]) -> str:
 
 def index(db: Connection, tenant: str, number: str, search: str) -> None:
     """Make the request `number` known by the words of its column `search`."""
-    for word in search.split():
-        ADD_WORD.run(db, {"tenant": tenant, "word": word, "number": number})
+    words = search.split()
+    ADD_WORD.many(db, [{"tenant": tenant, "word": word, "number": number} for word in words])
 
 
 def forget(db: Connection, tenant: str, number: str, search: str) -> None:

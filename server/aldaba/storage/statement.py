@@ -6,7 +6,7 @@ of `Connection.execute`. For statements of fixed text only; values go in and com
 has them.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
@@ -54,6 +54,13 @@ class Statement:
         driver: Any = db.connection.driver_connection
         cursor = driver.execute(written.text, written.values(values))
         return cursor.fetchall() if cursor.description else []
+
+    def many(self, db: Connection, rows: Sequence[Mapping[str, object]]) -> None:
+        """Run it once for each of `rows`, with nothing to return. Raises as `run` does."""
+        if rows:
+            written = self._written.get(db.dialect.name) or self._write(db.dialect)
+            driver: Any = db.connection.driver_connection
+            driver.cursor().executemany(written.text, [written.values(row) for row in rows])
 
     def one(self, db: Connection, values: Mapping[str, object]) -> tuple[Any, ...] | None:
         """The row that it returns, None when there is none."""

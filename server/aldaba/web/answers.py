@@ -1,5 +1,6 @@
 """What a form's POST says: answers by name, and the files that came with them."""
 
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -9,7 +10,8 @@ from msgspec import Struct
 
 from aldaba.forms.characters import REFUSED, plain
 from aldaba.problems import FieldProblem, Problem
-from aldaba.web.limits import FORM_PARTS
+from aldaba.web import plain_multipart
+from aldaba.web.limits import FORM_BODY, FORM_PARTS
 
 MULTIPART = "multipart/form-data"
 URL_ENCODED = "application/x-www-form-urlencoded"
@@ -68,7 +70,12 @@ def _refuse_what_no_database_keeps(answers: Answers) -> None:
         raise Problem("fields", fields=unreadable)
 
 
-async def _multipart(request: Request[Any, Any, Any]) -> list[tuple[str, Any]]:
+async def _multipart(request: Request[Any, Any, Any]) -> Sequence[tuple[str, Any]]:
+    boundary = request.content_type[1].get("boundary", "")
+    if boundary and 0 < (request.content_length or 0) <= FORM_BODY:  # else it streams to a disk
+        texts = plain_multipart.texts(await request.body(), boundary, FORM_PARTS)
+        if texts is not None:
+            return texts
     try:
         return list((await request.form()).multi_items())
     except (UnicodeError, LookupError) as error:  # each part names its own charset, if it likes

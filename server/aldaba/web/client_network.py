@@ -35,7 +35,7 @@ def _trusted(address: IPv4Address | IPv6Address, settings: Settings) -> bool:
 
 def _address(text: str) -> IPv4Address | IPv6Address | None:
     """An address, with or without a port; one of IPv4 in IPv6's clothes is IPv4."""
-    for candidate in _readings(text.strip()):
+    for candidate in _readings(text.strip()) if text else ():
         try:
             address = ip_address(candidate)
         except ValueError:

@@ -6,10 +6,7 @@ client that drips bytes can't hold a connection.
 """
 
 import asyncio
-from typing import Any
 
-from litestar.connection import ASGIConnection
-from litestar.handlers import BaseRouteHandler
 from litestar.types import ASGIApp, Receive, ReceiveMessage, Scope, Send
 
 from aldaba.problems import Problem
@@ -23,15 +20,9 @@ GRACE = 30.0  # seconds
 SLOWEST = 4096  # bytes a second
 
 
-async def without_nul(
-    connection: ASGIConnection[Any, Any, Any, Any], _handler: BaseRouteHandler
-) -> None:
-    """A guard on every route: PostgreSQL and file systems refuse NUL with an error. Raises
-    Problem `malformed`.
-
-    Asynchronous like every guard, because Litestar runs others on a thread of its pool, which
-    costs more than all the rest of a small route."""
-    if "\0" in connection.scope["path"] or b"%00" in connection.scope["query_string"]:
+def without_nul(scope: Scope) -> None:
+    """PostgreSQL and file systems refuse NUL with an error. Raises Problem `malformed`."""
+    if "\0" in scope["path"] or b"%00" in scope["query_string"]:
         raise Problem("malformed")
 
 

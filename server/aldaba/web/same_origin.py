@@ -9,7 +9,6 @@ from collections.abc import Collection
 from typing import Any
 
 from litestar.connection import ASGIConnection
-from litestar.handlers import BaseRouteHandler
 
 from aldaba.problems import Problem
 from aldaba.web.deployment import Deployment
@@ -21,10 +20,8 @@ LINKS = "l"  # and the one that they ask, and send to, where the link's page may
 EMBEDDED = FORMS | {LINKS}
 
 
-async def from_known_origin(
-    connection: ASGIConnection[Any, Any, Any, Any], _handler: BaseRouteHandler
-) -> None:
-    """A guard on every route. Raises Problem `origin_refused`."""
+def from_known_origin(connection: ASGIConnection[Any, Any, Any, Any]) -> None:
+    """Raises Problem `origin_refused`."""
     deployment: Deployment = connection.app.state.deployment
     path = connection.scope["path"]
     if connection.scope["method"] in READING:  # type: ignore[typeddict-item]
