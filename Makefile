@@ -13,7 +13,7 @@ BLOCKS := @wordpress/block-library@11.1.0
 PORT ?= 8000
 SITES_PORT ?= 8001
 
-.PHONY: help demo test check bench format lock clean
+.PHONY: help demo test check bench browsers format lock clean
 .DEFAULT_GOAL := help
 
 help: ## what there is
@@ -62,6 +62,13 @@ check: $(SCRIPTS) ## format, lint, types, floors, sizes, themes
 bench: $(SCRIPTS) ## the budgets, measured
 	$(BIN)/python -m tests.bench
 
+tests/browsers/node_modules: $(READY) tests/browsers/package-lock.json
+	$(NPM) tests/browsers ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	touch $@
+
+browsers: $(SCRIPTS) tests/browsers/node_modules ## a request in Firefox and in WebKitGTK, which have to be installed
+	PATH="$(abspath $(NODE))/bin:$$PATH" $(BIN)/python -m tests.browsers
+
 format: $(READY) ## put the code in its usual shape
 	$(BIN)/ruff format server tests
 	$(BIN)/ruff check --fix server tests
@@ -71,4 +78,4 @@ lock: $(READY) ## pin what pyproject.toml asks for, with hashes and no addresses
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --quiet --extra dev --constraint requirements.lock --output-file requirements-dev.lock pyproject.toml
 
 clean: ## forget the environment and what was built
-	rm -rf $(VENV) widget/node_modules examples/node_modules $(SITES)
+	rm -rf $(VENV) widget/node_modules examples/node_modules tests/browsers/node_modules $(SITES)
