@@ -39,7 +39,8 @@ def printed(deployment: Deployment) -> dict[str, str]:
 
 def test_every_event_is_told_and_no_other() -> None:
     dispatched = set(re.findall(r'"(aldaba:\w+)"', WIDGET))
-    dispatched |= {f"aldaba:{what}" for what in re.findall(r'\btell\(\w+, "(\w+)"', WIDGET)}
+    for said in re.findall(r"\btell\(\w+, ([^;]*)", WIDGET):
+        dispatched |= {f"aldaba:{what}" for what in re.findall(r'"(\w+)"', said)}
     assert told("Events") == dispatched
 
 
@@ -48,6 +49,26 @@ def test_every_attribute_that_is_told_is_read() -> None:
         assert attribute.replace("<field>", "") in WIDGET, attribute
     assert re.search(r'getAttribute\("form"\)', WIDGET)
     assert ".lang" in WIDGET
+
+
+def test_the_element_has_nothing_of_its_own() -> None:
+    made = WIDGET.partition("class extends HTMLElement {")[2].partition("\n  };")[0]
+    assert set(re.findall(r"^    (\w+)\(", made, re.MULTILINE)) == {
+        "connectedCallback",
+        "disconnectedCallback",
+    }
+
+
+def test_what_is_known_already_comes_by_the_fragment_and_never_by_the_query() -> None:
+    assert '"prefill-"' in WIDGET
+    assert "location.hash" in WIDGET
+    assert "location.search" not in WIDGET
+
+
+def test_what_it_never_does_it_has_no_words_for() -> None:
+    embedded = WIDGET.replace((ROOT / "widget" / "desk.js").read_text("utf-8"), "")
+    for never in ("document.cookie", "Storage", "window.", "history.", "innerHTML", "eval("):
+        assert never not in embedded, never
 
 
 def test_the_policy_is_the_one_that_the_install_page_prints() -> None:

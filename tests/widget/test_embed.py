@@ -280,6 +280,17 @@ def test_the_page_is_told_what_happens_and_nothing_about_the_person(site: Site) 
     assert told == ["ready null", "invalid null", said]
 
 
+def test_the_page_is_told_when_the_company_has_switched_the_form_off(site: Site) -> None:
+    off = {"type": "/problems/switched_off", "detail": "Hoje não recebemos pedidos."}
+    listen = "<script>document.addEventListener('aldaba:closed', () => console.log('off'))</script>"
+    site.show(listen + script() + tag())
+    mounted(site)
+    allowed = {"Access-Control-Allow-Origin": site.host.origin}
+    site.page.route("**/f/**", lambda route: route.fulfill(status=404, json=off, headers=allowed))
+    with site.page.expect_console_message(lambda said: said.text == "off"):
+        send(site)
+
+
 def test_what_the_page_knows_is_filled_in_but_no_consent(site: Site) -> None:
     more = ' data-prefill-name="Benedita" data-prefill-subject="gas" data-prefill-privacy="yes"'
     site.show(script() + tag(more=more))

@@ -28,6 +28,8 @@ Server URL: $script
 Tag name:   aldaba-form
 Attribute:  form = $form""",
     "exclude": "$host/e/",
+    "cloudflare": """\
+<script data-cfasync="false" async src="$script"></script>""",
     "policy": """\
 script-src  $origin;
 connect-src $origin;
