@@ -16,6 +16,7 @@ from itsdangerous import Signer as ItsDangerousSigner
 from aldaba import clock
 
 MOST_PURPOSES = 64
+NONCE_FOR = 7 * clock.DAY  # a page may stay open over a weekend
 TOLERANCE = 300 * clock.SECOND  # between our machines' clocks
 
 
@@ -57,6 +58,18 @@ class Signer:
         """The page behind `link`, as it is mailed: `<base_url>/l/<token>`."""
         return f"{base_url}/l/{self.sign(link)}"
 
+    def nonce(self, at: int, *shown: str) -> str:
+        """What a page that shows `shown` gives its forms at the moment `at`: good for this view,
+        for a week."""
+        return self.sign(Link("nonce", "", _view(shown), 0, at + NONCE_FOR, ""))
+
+    def fits(self, nonce: str, at: int, *shown: str) -> bool:
+        """Whether `nonce` is that view's, in time."""
+        link = self.read(nonce)
+        if link is None or link.purpose != "nonce" or link.expired(at):
+            return False
+        return link.subject == _view(shown)
+
     def read(self, token: str) -> Link | None:
         """The link that `token` was signed for, or None. Expiry is the caller's to judge."""
         purpose, dot, signed = token.partition(".")
@@ -92,3 +105,7 @@ class Serializer(URLSafeSerializer):
     def make_signer(self, _salt: str | bytes | None = None) -> ItsDangerousSigner:
         """The signer for this serializer's own salt."""
         return self._signer
+
+
+def _view(shown: tuple[str, ...]) -> str:
+    return hashlib.sha256("\0".join(shown).encode()).hexdigest()[:32]

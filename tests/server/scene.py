@@ -11,6 +11,7 @@ from msgspec import Struct
 from aldaba import clock
 from aldaba.capabilities.intake import service, submission
 from aldaba.capabilities.intake.service import Received
+from aldaba.capabilities.surveys import service as surveys
 from aldaba.capabilities.visits import service as visits
 from aldaba.events.intake import RequestApproved
 from aldaba.forms.idempotency import fresh_key
@@ -145,3 +146,8 @@ async def sign_in(
     address = link.removeprefix(deployment.settings.base_url)
     answer = await client.post(address, data={"password": PASSWORD})
     assert answer.status_code in {200, 303}
+
+
+async def plan_survey(deployment: Deployment, tenant: str, number: str) -> None:
+    """A survey about the first closing of a request, as the closing plans it."""
+    await deployment.store.write(tenant, surveys.plan, number, 1, clock.now())

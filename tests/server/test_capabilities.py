@@ -11,7 +11,7 @@ from litestar import Litestar
 from litestar.testing import AsyncTestClient
 from sqlalchemy import Connection, func, select
 from tests.server.capabilities.closures.conftest import close_request
-from tests.server.scene import plan_visit, send_request, sign_in
+from tests.server.scene import plan_survey, plan_visit, send_request, sign_in
 
 import aldaba
 from aldaba import clock, events, texts
@@ -153,6 +153,7 @@ async def test_looking_changes_nothing(client, app: Litestar, deployment) -> Non
     sent = await send_request(deployment, "horizonte")
     visit = await plan_visit(deployment, "horizonte", sent.number)
     await close_request(deployment, sent)
+    await plan_survey(deployment, "horizonte", sent.number)
     await sign_in(client, deployment, "horizonte")
     theme = deployment.themes.get("horizonte")
     until = clock.now() + clock.DAY

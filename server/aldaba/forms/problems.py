@@ -41,6 +41,7 @@ EDGE_CODES = frozenset(
         "photo_too_large",
         "photo_unknown",
         "photo_unreadable",
+        "unknown_question",  # of a survey
         "too_many",
     }
 )

@@ -8,7 +8,8 @@ from sqlalchemy import Connection, text
 
 BACKUP = "*backup"  # reads every row of every table, and writes none
 
-ACROSS = {"closure", "outbox", "photo"}  # what runs by itself looks for what is due, whosever it is
+# What runs by itself looks for what is due, whosever it is.
+ACROSS = {"closure", "outbox", "photo", "survey_invitation"}
 
 TABLES = text(
     "SELECT table_name FROM information_schema.columns"

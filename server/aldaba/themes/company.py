@@ -42,6 +42,11 @@ CLOSING = {
     "least_reason": (1, 200, "characters"),
     "undo_minutes": (0, 1440, "minutes"),
 }
+SURVEYS = {
+    "delay_hours": (0, 720, "hours"),
+    "answer_days": (1, 90, "days"),
+    "every_days": (0, 365, "days"),
+}
 
 Found = Iterator[tuple[Path, str]]
 
@@ -231,6 +236,19 @@ def _within(tenant: Tenant) -> tuple[str, ...]:
     return tuple(f"{origin}/" for origin in tenant.origins)
 
 
+def _surveys(tenant: Tenant) -> Found:
+    rules = tenant.surveys
+    for name, (least, most, unit) in SURVEYS.items():
+        if not least <= getattr(rules, name) <= most:
+            yield ("surveys", name), f"write {least} to {most} {unit}"
+    for position, days in enumerate(rules.reminder_days):
+        if not 1 <= days < rules.answer_days:
+            advice = f"write 1 to {rules.answer_days - 1} days, before answer_days are over"
+            yield ("surveys", "reminder_days", position), advice
+    if len(rules.reminder_days) > 2:
+        yield ("surveys", "reminder_days"), "write one or two: nobody likes to be asked four times"
+
+
 def _origins(tenant: Tenant) -> Found:
     for position, origin in enumerate(tenant.origins):
         if not _is_origin(origin):
@@ -275,6 +293,7 @@ RULES = (
     _hours,
     _calendar,
     _closing,
+    _surveys,
     _origins,
     _links,
     _reasons,

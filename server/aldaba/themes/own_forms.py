@@ -11,8 +11,10 @@ from aldaba.forms.form import Form
 from aldaba.forms.telling import TermsShown
 from aldaba.forms.written import FormFault
 from aldaba.texts import Words
+from aldaba.themes.company import FILE as TENANT
 from aldaba.themes.fault import Fault
 from aldaba.themes.folder import Files, text_of
+from aldaba.themes.tenant import Tenant
 from aldaba.themes.theme import Theme
 from aldaba.themes.toml import Toml, read_toml
 
@@ -54,6 +56,17 @@ def judge_forms(forms: Mapping[str, Toml], theme: Theme, bases: Bases) -> list[F
                 faults.append(toml.fault(fault.path, fault.message))
                 break
     return faults
+
+
+def judge_surveys(forms: Mapping[str, Toml], tenant: Tenant, files: Files) -> list[Fault]:
+    """A fault for each survey that tenant.toml chooses by subject and that the folder lacks."""
+    source = text_of(files, TENANT)
+    toml = source if isinstance(source, Fault) else read_toml(TENANT, source)
+    return [
+        toml.fault(("surveys", "by_subject", subject), f"write forms/{name}.toml, or another name")
+        for subject, name in tenant.surveys.by_subject.items()
+        if isinstance(toml, Toml) and (name not in forms or not name.startswith("survey"))
+    ]
 
 
 def form_of(name: str, bases: Bases, own: Mapping[str, Any], theme: Theme, language: str) -> Form:

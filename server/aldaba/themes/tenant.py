@@ -49,6 +49,24 @@ class Closing(Struct, frozen=True, forbid_unknown_fields=True):
     undo_minutes: int = 30
 
 
+class Surveys(Struct, frozen=True, forbid_unknown_fields=True):
+    """Who is asked how it went: after every `closing`, only where staff `marked` the request, or
+    `never`; `delay_hours` after the closing or, with `after = "accepting"`, after the customer's
+    answer to it, who may then answer the survey at once. They have `answer_days`, ending at the
+    company's midnight, and are reminded after each of `reminder_days`, unless they answered. Nobody
+    is asked twice within `every_days`. `by_subject` names another survey for a subject or
+    sub-subject; `tell_low` says whether the team is told of a low score at once."""
+
+    invite: Literal["closing", "marked", "never"] = "closing"
+    after: Literal["closing", "accepting"] = "accepting"
+    delay_hours: int = 2
+    answer_days: int = 14
+    reminder_days: tuple[int, ...] = (5,)
+    every_days: int = 30
+    by_subject: dict[str, str] = {}
+    tell_low: bool = True
+
+
 class Reason(Struct, frozen=True, forbid_unknown_fields=True):
     """A reason for not approving, in the company's words. `text` by language; `{date}` and the
     like are blanks that staff fill in before it is sent."""
@@ -83,6 +101,7 @@ class Tenant(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     closing: Closing = Closing()
     links: dict[str, str] = {}
     link_days: dict[str, int] = {}
+    surveys: Surveys = Surveys()
     contrast: Literal["refuse", "mend"] = "refuse"
     publish: Literal["on-save", "on-command"] = "on-save"
     origins: tuple[str, ...] = ()

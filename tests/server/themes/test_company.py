@@ -6,7 +6,7 @@ import pytest
 from msgspec import structs
 
 from aldaba.themes.company import read_tenant
-from aldaba.themes.tenant import Closing, Tenant
+from aldaba.themes.tenant import Closing, Surveys, Tenant
 
 
 def faults(folder: Path, old: str, new: str) -> list[str]:
@@ -22,7 +22,14 @@ def test_the_manual_is_a_company_and_names_every_key(folder: Path) -> None:
     tenant, found = read_tenant({"tenant.toml": source.encode()})
     assert found == []
     assert tenant is not None
-    for table in (Tenant, type(tenant.mail), type(tenant.phones), type(tenant.deadlines), Closing):
+    for table in (
+        Tenant,
+        type(tenant.mail),
+        type(tenant.phones),
+        type(tenant.deadlines),
+        Closing,
+        Surveys,
+    ):
         for key in structs.fields(table):
             assert key.encode_name in source or key.encode_name == "switches"
 
@@ -35,6 +42,10 @@ def test_the_manual_is_a_company_and_names_every_key(folder: Path) -> None:
         ("answer_days = 7", "answer_days = 0", "1: error: write 1 to 90 days"),
         ("reminder_days = 2", "reminder_days = 9", "1: error: must be fewer than answer_days"),
         ("reopen_days = 30", "reopen_days = 5", "1: error: must be at least answer_days"),
+        ("delay_hours = 2", "delay_hours = 721", "1: error: write 0 to 720 hours"),
+        ("reminder_days = [5]", "reminder_days = [5, 14]", "21: error: write 1 to 13 days"),
+        ("reminder_days = [5]", "reminder_days = [2, 5, 9]", "1: error: write one or two"),
+        ('invite = "closing"', 'invite = "sometimes"', "1: error: "),
         ("undo_minutes = 30", "undo_minutes = -1", "1: error: write 0 to 1440 minutes"),
         ("www.homes.example/closed", "evil.example/closed", "1: error: https://evil.example/clos"),
         (

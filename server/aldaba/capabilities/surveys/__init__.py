@@ -2,6 +2,51 @@
 
 from pathlib import Path
 
-from aldaba.capability import Capability
+from aldaba.capabilities.surveys import customer, desk, letters, page, panels, reactions
+from aldaba.capabilities.surveys.inviting import inviter
+from aldaba.capability import Capability, Email, LinkPage, Panel
+from aldaba.events.closures import (
+    ClosedUnanswered,
+    ClosureAccepted,
+    ClosureUndone,
+    RequestClosed,
+    RequestReopened,
+)
+from aldaba.events.surveys import SurveyInvited
 
-SURVEYS = Capability(name="surveys", forms=(Path(__file__).with_name("form.toml"),))
+SURVEYS = Capability(
+    name="surveys",
+    forms=(Path(__file__).with_name("form.toml"),),
+    links=(
+        LinkPage(
+            page.PURPOSE,
+            page.LIFETIME,
+            customer.show,
+            customer.decide,
+            about=page.about,
+            embedded=True,
+        ),
+    ),
+    reactions=(
+        (RequestClosed, reactions.closed),
+        (ClosureAccepted, reactions.settled),
+        (ClosedUnanswered, reactions.settled),
+        (RequestReopened, reactions.reopened),
+        (ClosureUndone, reactions.undone),
+        (SurveyInvited, reactions.invited),
+    ),
+    panels=(Panel("survey", panels.for_staff, "surveys/desk-panel.html"),),
+    follow=(Panel("survey", panels.for_customer, "surveys/follow-panel.html"),),
+    notices={
+        "survey_wanted": "surveys.notice.wanted",
+        "survey_withheld": "surveys.notice.withheld",
+        "survey_handled": "surveys.notice.handled",
+    },
+    emails=(
+        Email("surveys/invitation", letters.asking),
+        Email("surveys/reminder", letters.asking),
+        Email("surveys/low", letters.low),
+    ),
+    desk=(desk.choose, desk.handle),
+    tasks=(inviter,),
+)

@@ -1,0 +1,206 @@
+"""The verbs of surveys: plan, answer, decline, want or withhold, take care of a low score."""
+
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+from sqlalchemy import Connection, Row, insert, select, update
+
+from aldaba.capabilities.surveys.models import invitation, refusal, response, wish
+from aldaba.events import record
+from aldaba.events.surveys import (
+    LowScoreHandled,
+    SurveyAnswered,
+    SurveyAnswersChanged,
+    SurveyDeclined,
+    SurveyWanted,
+    SurveyWithheld,
+)
+from aldaba.forms.fields import Matrix, Nps, Rating
+from aldaba.forms.form import Form
+from aldaba.forms.versions import keep_form
+from aldaba.requests import service as requests
+from aldaba.storage.insert import insert_into
+
+LOWEST_RATING = 2  # and below
+DETRACTOR = 6  # and below: who would rather advise against (Reichheld's net promoter score)
+OPEN = ("planned", "invited", "answered", "declined")
+
+
+class Answers(Struct, frozen=True, kw_only=True):
+    """What a person sent: `values` as `form` read them, in time until `deadline`."""
+
+    form: Form
+    values: dict[str, Any]
+    deadline: int
+    tell: bool
+    at: int
+
+
+def find(db: Connection, tenant: str, number: str, round_: int = 0) -> Row[Any] | None:
+    """The invitation about the closing `round_` of the request `number`; 0 is the latest."""
+    mine = select(invitation).where(invitation.c.tenant == tenant, invitation.c.number == number)
+    if round_:
+        mine = mine.where(invitation.c.round == round_)
+    return db.execute(mine.order_by(invitation.c.round.desc()).limit(1)).one_or_none()
+
+
+def said(db: Connection, row: Row[Any]) -> Row[Any] | None:
+    """The answers that count of the invitation `row`."""
+    theirs = (
+        response.c.tenant == row.tenant,
+        response.c.number == row.number,
+        response.c.round == row.round,
+        response.c.version == row.version,
+    )
+    return db.execute(select(response).where(*theirs)).one_or_none()
+
+
+def change(db: Connection, row: Row[Any], **columns: object) -> bool:
+    """Set `columns` of the invitation, unless its state or answers changed meanwhile."""
+    same = (
+        invitation.c.tenant == row.tenant,
+        invitation.c.number == row.number,
+        invitation.c.round == row.round,
+        invitation.c.state == row.state,
+        invitation.c.version == row.version,
+    )
+    return db.execute(update(invitation).where(*same).values(**columns)).rowcount == 1
+
+
+def plan(db: Connection, tenant: str, number: str, round_: int, at: int) -> None:
+    """Plan to ask about a closing; what was planned about an earlier one is dropped."""
+    earlier = (
+        invitation.c.tenant == tenant,
+        invitation.c.number == number,
+        invitation.c.state == "planned",
+    )
+    dropped = {"state": "dropped", "why": "superseded", "due_at": None}
+    db.execute(update(invitation).where(*earlier).values(**dropped))
+    row = {
+        "tenant": tenant,
+        "number": number,
+        "round": round_,
+        "state": "planned",
+        "why": "",
+        "survey": "survey",
+        "form_version": "",
+        "closed_at": at,
+        "due_at": at,
+        "version": 0,
+        "low": False,
+    }
+    db.execute(insert_into(db, invitation).values(**row).on_conflict_do_nothing())
+
+
+def wanted(db: Connection, tenant: str, number: str) -> bool | None:
+    """Whether staff want the customer to be asked; None where nobody said."""
+    said = select(wish.c.send).where(wish.c.tenant == tenant, wish.c.number == number)
+    return db.scalar(said)
+
+
+def choose(db: Connection, tenant: str, number: str, send: bool, at: int, by: str) -> bool:
+    """Note that staff want the customer to be asked, or not. False where there is no such request.
+    What was planned or withheld is looked at again; who was asked stays asked."""
+    if requests.find(db, tenant, number) is None:
+        return False
+    if wanted(db, tenant, number) is send:
+        return True
+    kept = insert_into(db, wish).values(tenant=tenant, number=number, send=send)
+    db.execute(kept.on_conflict_do_update(index_elements=["tenant", "number"], set_={"send": send}))
+    event = SurveyWanted() if send else SurveyWithheld()
+    stream = requests.stream_of(number)
+    record(db, tenant, stream, event, at=at, role="staff", actor=by)
+    row = find(db, tenant, number)
+    if row and (row.state == "planned" or row.why == "withheld"):
+        change(db, row, state="planned", why="", due_at=at)
+    return True
+
+
+def answer(db: Connection, tenant: str, number: str, round_: int, sent: Answers) -> bool:
+    """Keep the answers, once: the same again changes nothing. False when it is too late."""
+    row = find(db, tenant, number, round_)
+    if row is None or not in_time(row, sent.at):
+        return False
+    answers = msgspec.json.encode(sent.values, order="deterministic").decode()
+    before = said(db, row)
+    if before is not None and before.answers == answers:
+        return True
+    low = is_low(sent.form, sent.values)
+    columns: dict[str, Any] = {"state": "answered", "version": row.version + 1, "low": low}
+    columns |= {"survey": sent.form.name, "answered_at": sent.at, "due_at": None}
+    if row.deadline is None:  # answered before anybody was asked to
+        columns |= {"deadline": sent.deadline, "invited_at": sent.at}
+    if low and not row.low:
+        columns["handled_at"] = None
+    if not change(db, row, **columns):
+        return True  # the same person's other press was first
+    _keep(db, row, sent, answers)
+    kind = SurveyAnswersChanged if row.version else SurveyAnswered
+    event = kind(row.round, sent.form.name, sent.form.version, sent.values, low)
+    stream = requests.stream_of(number)
+    sequence = record(db, tenant, stream, event, at=sent.at, role="customer")
+    if low and not row.low and sent.tell:
+        requests.tell(db, tenant, "surveys/low", stream, sequence, "team", "", sent.at)
+    return True
+
+
+def _keep(db: Connection, row: Row[Any], sent: Answers, answers: str) -> None:
+    keep_form(db, row.tenant, sent.form, sent.at)
+    kept = {
+        "tenant": row.tenant,
+        "number": row.number,
+        "round": row.round,
+        "version": row.version + 1,
+        "at": sent.at,
+        "language": sent.form.language,
+        "form_version": sent.form.version,
+        "answers": answers,
+    }
+    db.execute(insert(response).values(**kept))
+
+
+def in_time(row: Row[Any], at: int) -> bool:
+    """Whether the invitation can still be answered at the moment `at`."""
+    return row.state in OPEN and (row.deadline is None or at <= row.deadline)
+
+
+def decline(
+    db: Connection, tenant: str, number: str, round_: int, contact: bytes | None, at: int
+) -> None:
+    """Ask this person no more, about whatever request."""
+    row = find(db, tenant, number, round_)
+    if row is None or row.state not in ("planned", "invited"):
+        return
+    if contact:
+        kept = insert_into(db, refusal).values(tenant=tenant, contact=contact, at=at)
+        db.execute(kept.on_conflict_do_nothing())
+    if change(db, row, state="declined", due_at=None):
+        event = SurveyDeclined(round=row.round)
+        record(db, tenant, requests.stream_of(number), event, at=at, role="customer")
+
+
+def handle(db: Connection, tenant: str, number: str, round_: int, at: int, by: str) -> bool:
+    """Note that somebody took care of a low score. False when there is none to take care of."""
+    row = find(db, tenant, number, round_)
+    if row is None or not row.low or row.handled_at is not None:
+        return False
+    change(db, row, handled_at=at)
+    event = LowScoreHandled(round=row.round)
+    record(db, tenant, requests.stream_of(number), event, at=at, role="staff", actor=by)
+    return True
+
+
+def is_low(form: Form, values: dict[str, Any]) -> bool:
+    """Whether a score asks for somebody's attention: a rating of 2 or less, of a part too, or a
+    recommendation of 6 or less."""
+    for field in form.fields:
+        match field, values.get(field.name):
+            case Rating(), int(figure) if figure <= LOWEST_RATING:
+                return True
+            case Nps(), int(figure) if figure <= DETRACTOR:
+                return True
+            case Matrix(), dict(rows):
+                if any(each is not None and each <= LOWEST_RATING for each in rows.values()):
+                    return True
+    return False
