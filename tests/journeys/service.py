@@ -88,8 +88,9 @@ class Service:
         self.process.wait(20)
 
     def mail(self, to: str, subject: str) -> Mailed:
-        """The mail to an address whose subject holds `subject`; waits 20 s for it."""
-        for _ in range(200):
+        """The mail to an address whose subject holds `subject`; waits 50 s for it, as what can be
+        taken back goes out after 30."""
+        for _ in range(500):
             for message in self.mails_to(to):
                 if subject in message["Subject"]:
                     return _read(message)

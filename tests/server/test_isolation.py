@@ -70,6 +70,7 @@ def filled(path: str, tenant: str, theirs: Sent) -> str:
         "visit": "x",
         "technician": "x",
         "mail": "x",
+        "comment": "1",
     }
     return path.format(tenant=tenant, **names)
 

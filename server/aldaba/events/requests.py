@@ -34,3 +34,22 @@ class StatusChanged(Event, frozen=True):
 
     def told(self) -> str:
         return "\n".join(part for part in (self.sentence, self.note) if part)
+
+
+class RequestCancelled(Event, frozen=True):
+    """It ends here, for `reason`; `asked_by` is `customer` or `company`."""
+
+    visible: ClassVar[bool] = True
+
+    reason: str
+    asked_by: str
+
+    def told(self) -> str:
+        return self.reason
+
+
+class CommentTakenBack(Event, frozen=True):
+    """Staff took back the comment `comment` (its sequence) before its mail went out: the customer
+    doesn't see it any more."""
+
+    comment: int

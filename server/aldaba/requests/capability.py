@@ -1,25 +1,34 @@
 """What the record itself adds to each door; `app.CAPABILITIES` lists it like any capability."""
 
 from aldaba.capability import Capability, Email, LinkPage, MenuEntry, Panel
-from aldaba.requests import customer, desk, letters, queue_page, status_desk
+from aldaba.requests import cancelling, customer, desk, letters, queue_page, status_desk
 
 RECORD = Capability(
     name="requests",
-    links=(LinkPage("follow", letters.FOLLOW_FOR, customer.follow, photos=True),),
+    links=(
+        LinkPage("follow", letters.FOLLOW_FOR, customer.follow, photos=True),
+        LinkPage("cancel", letters.FOLLOW_FOR, cancelling.show, cancelling.by_customer),
+    ),
+    follow=(Panel("cancel", cancelling.offer, "requests/cancel-offer.html"),),
     panels=(Panel("timeline", desk.story, "requests/timeline-panel.html"),),
     menu=(
         MenuEntry("requests.queue.title", ""),
         MenuEntry("requests.workflow.title", "/workflow"),
     ),
     notices={
+        "cancelled": "requests.cancel.cancelled",
+        "taken_back": "requests.comment.taken_back",
+        "too_late": "requests.comment.too_late",
         "moved": "requests.move.moved",
         "moved_silently": "requests.move.moved_silently",
         "sent": "requests.comment.sent",
         "kept": "requests.comment.kept",
     },
     emails=(
-        Email("requests/comment", letters.to_customer),
+        Email("requests/comment", letters.comment),
         Email("requests/status", letters.to_customer),
+        Email("requests/cancelled", letters.to_customer),
+        Email("requests/withdrawn", letters.to_team),
     ),
     customer=(customer.photo,),
     desk=(
@@ -27,6 +36,8 @@ RECORD = Capability(
         desk.show,
         desk.comment,
         desk.photo,
+        desk.take_back,
+        cancelling.by_staff,
         status_desk.change_status,
         status_desk.workflow,
     ),

@@ -61,6 +61,7 @@ async def follow(
         shown=shown,
         sentence=sentence(reader.words, reader.theme.tenant, shown.request),
         token=token,
+        follow=link,
         link_to=deployment.address,
     )
 

@@ -18,7 +18,8 @@ from aldaba.photos.showing import photo_response
 from aldaba.problems import Problem
 from aldaba.requests import service
 from aldaba.requests.facts import facts
-from aldaba.requests.moves import moves
+from aldaba.requests.letters import follow_link
+from aldaba.requests.moves import CANCELLED, moves, reach
 from aldaba.requests.timeline import Entry, entries
 from aldaba.web.answers import Answers, read_answers
 from aldaba.web.deployment import Deployment
@@ -86,6 +87,9 @@ async def page_of(
         facts=facts(reader.words, form, row, document, opened.people, timezone),
         form=form,
         moves=moves(reader.theme, row, staff),
+        may_cancel=CANCELLED in reach(reader.theme, row),
+        take_back_within=service.TAKEN_BACK_WITHIN,
+        follow=deployment.address(follow_link(row.tenant, number, row.language, clock.now())),
         refused=refused or {},
         notice=request.app.state.notices.get(request.query_params.get("done", ""), ""),
         now=clock.now(),
@@ -161,6 +165,18 @@ async def comment(
     if not await write(staff.tenant, service.comment, number, text, to_customer, at, staff.id):
         raise Problem("not_found")
     return done(staff.tenant, number, "sent" if to_customer else "kept")
+
+
+@post("/requests/{number:str}/comments/{comment:int}/take-back")
+async def take_back(
+    deployment: Deployment, staff: Staff, number: str, comment: int
+) -> Response[Any]:
+    """Take back what one has just written to the customer, before its mail goes out."""
+    if not await deployment.store.read(staff.tenant, service.exists, number):
+        raise Problem("not_found")
+    taken = (number, comment, clock.now(), staff.id)
+    done_so = await deployment.store.write(staff.tenant, service.take_back, *taken)
+    return done(staff.tenant, number, "taken_back" if done_so else "too_late")
 
 
 @get(

@@ -11,6 +11,7 @@ from aldaba.forms.versions import load_form
 from aldaba.links import Link
 from aldaba.outbox import Letter
 from aldaba.requests import service
+from aldaba.requests.timeline import taken_back
 
 FOLLOW_FOR = 400 * clock.DAY  # a repair's year of warranty, and a month to come back
 
@@ -30,6 +31,13 @@ def to_customer(db: Connection, tenant: str, row: Row[Any]) -> Letter | None:
         return None
     follow = follow_link(tenant, number, row.language, row.created_at)
     return Letter((found.email,), context(db, tenant, found, row.sequence), {"follow": follow})
+
+
+def comment(db: Connection, tenant: str, row: Row[Any]) -> Letter | None:
+    """A comment to the customer, unless it was taken back."""
+    if row.sequence in taken_back(history(db, tenant, row.stream)):
+        return None
+    return to_customer(db, tenant, row)
 
 
 def to_team(db: Connection, tenant: str, row: Row[Any]) -> Letter | None:

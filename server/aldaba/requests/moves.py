@@ -25,6 +25,7 @@ ASKED_ELSEWHERE = frozenset(
         "cancelled",
     }
 )
+CANCELLED = "cancelled"
 FILLED_IN = ("date", "window", "technician")
 
 
@@ -35,16 +36,22 @@ class Move(Struct, frozen=True):
     fields: tuple[str, ...]
 
 
+def reach(theme: Theme, row: Row[Any]) -> tuple[str, ...]:
+    """Where the company's workflow leads from where the request `row` is, while it is open."""
+    flow = theme.flow()
+    return flow[row.status].to if row.open and row.status in flow else ()
+
+
 def moves(theme: Theme, row: Row[Any], staff: Staff) -> list[Move]:
     """Where `staff` may move the request `row` from where it is."""
     flow = theme.flow()
-    if row.status not in flow or row.stage != "service_request":
-        return []
     words = Words(row.language, theme.own_words(row.language))
     return [
         Move(target, _asked(words, target))
-        for target in flow[row.status].to
-        if target not in ASKED_ELSEWHERE and staff.role in flow[target].who
+        for target in reach(theme, row)
+        if row.stage == "service_request"
+        and target not in ASKED_ELSEWHERE
+        and staff.role in flow[target].who
     ]
 
 

@@ -6,17 +6,19 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, case, select, update
 
-from aldaba import outbox
+from aldaba import clock, outbox
 from aldaba.capability import Panel
-from aldaba.events import record
-from aldaba.events.requests import CommentAdded, StatusChanged
+from aldaba.events import history, record
+from aldaba.events.requests import CommentAdded, CommentTakenBack, StatusChanged
 from aldaba.forms.answered import chosen
 from aldaba.forms.form import Form
 from aldaba.requests import search
 from aldaba.requests.models import request
 from aldaba.requests.status import turn_of
+from aldaba.requests.timeline import taken_back
 from aldaba.storage.statement import Statement
 
+TAKEN_BACK_WITHIN = 30 * clock.SECOND  # of a comment to the customer, whose mail waits that long
 FORM = "pre-request"  # what every request began with; the desk takes its words from it
 ADD = Statement(lambda insert: insert(request))
 
@@ -96,8 +98,8 @@ def _turn(status: str) -> ColumnElement[int]:
 def comment(
     db: Connection, tenant: str, number: str, text: str, to_customer: bool, at: int, actor: str
 ) -> bool:
-    """Write `text` on the timeline; a comment to the customer is mailed too. False when there is
-    no such request."""
+    """Write `text` on the timeline; a comment to the customer is mailed too, once it can't be taken
+    back any more. False when there is no such request."""
     found = find(db, tenant, number)
     if found is None:
         return False
@@ -105,7 +107,26 @@ def comment(
     event = CommentAdded(text=text, to_customer=to_customer)
     sequence = record(db, tenant, stream, event, at=at, role="staff", actor=actor)
     if to_customer:
-        tell(db, tenant, "requests/comment", stream, sequence, "customer", found.language, at)
+        tell_customer(db, tenant, "requests/comment", stream, sequence, at, at + TAKEN_BACK_WITHIN)
+    return True
+
+
+def take_back(db: Connection, tenant: str, number: str, comment: int, at: int, by: str) -> bool:
+    """Take back what `by` has just written to the customer: they neither see it nor get its mail.
+    False when it is none of theirs, taken back already, or too long ago."""
+    stream = stream_of(number)
+    told = history(db, tenant, stream)
+    mine = any(
+        each.sequence == comment
+        and each.actor == by
+        and at <= each.at + TAKEN_BACK_WITHIN
+        and isinstance(each.event, CommentAdded)
+        and each.event.to_customer
+        for each in told
+    )
+    if not mine or comment in taken_back(told):
+        return False
+    record(db, tenant, stream, CommentTakenBack(comment), at=at, role="staff", actor=by)
     return True
 
 

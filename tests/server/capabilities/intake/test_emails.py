@@ -23,10 +23,11 @@ from aldaba.capabilities.questions import service as questions
 from aldaba.capabilities.questions.service import Written
 from aldaba.capabilities.visits import service as visits
 from aldaba.events.intake import RequestApproved, RequestRejected
-from aldaba.events.requests import StatusChanged
+from aldaba.events.requests import RequestCancelled, StatusChanged
 from aldaba.events.visits import VisitDone, VisitMissed
 from aldaba.outbox.message import compose
 from aldaba.outbox.models import outbox
+from aldaba.requests import cancelling
 from aldaba.requests import service as requests
 from aldaba.texts import Words
 from aldaba.web.deployment import Deployment
@@ -103,6 +104,11 @@ async def decided_requests(deployment: Deployment, tenant: str, language: str) -
     await write(tenant, service.reject, numbers[1], 0, rejected, at, "x")
     moved = StatusChanged(status="in_progress", particulars={}, sentence="Sí.", note=TOLD)
     await write(tenant, requests.move, numbers[0], 3, moved, {}, False, True, at, "x")
+    for role in ("staff", "customer"):
+        other = await write_form(deployment, tenant, language=language)
+        number = (await write(tenant, service.submit, other)).number
+        cancelled = RequestCancelled(reason=TOLD, asked_by="customer")
+        await write(tenant, cancelling.cancel, number, 0, cancelled, "{}", at, role, "x")
     await visited(deployment, tenant, numbers[0])
 
 
@@ -154,6 +160,7 @@ def part(message: EmailMessage, kind: str) -> str:
 DOORS = {
     "intake/new": "desk/{tenant}/requests/",
     "questions/answered": "desk/{tenant}/requests/",
+    "requests/withdrawn": "desk/{tenant}/requests/",
     "questions/asked": "l/answer.",
     "visits/job": "l/visit.",
 }
@@ -165,6 +172,8 @@ QUOTING = (
     "intake/rejected",
     "requests/comment",
     "requests/status",
+    "requests/cancelled",
+    "requests/withdrawn",
     "questions/asked",
     "questions/answered",
 )
