@@ -9,11 +9,21 @@ import importlib
 from contextlib import AbstractContextManager, ExitStack
 from typing import Protocol, cast
 
+from sqlalchemy import Connection
+
 from aldaba.settings import SettingsError
 from aldaba.storage.lane import Job, Lane, P, T
 from aldaba.storage.sqlite import DatabaseInUse
 
-__all__ = ["EVERY_TENANT", "DatabaseInUse", "Store", "open_reader", "open_store", "open_writer"]
+__all__ = [
+    "EVERY_TENANT",
+    "DatabaseInUse",
+    "Store",
+    "about",
+    "open_reader",
+    "open_store",
+    "open_writer",
+]
 
 KINDS = ("sqlite", "postgresql")
 EVERY_TENANT = "*"  # a look across tenants, which only `tenants.ACROSS` admit
@@ -73,6 +83,16 @@ def open_writer(database_url: str) -> AbstractContextManager[Lane]:
 def open_reader(database_url: str) -> AbstractContextManager[Lane]:
     """A lane that reads it, beside whatever process writes."""
     return _kind(database_url).reader(database_url)
+
+
+def about(db: Connection, _tenant: str) -> str:
+    """Which database this is and how it is used, for operators."""
+    if db.dialect.name == "postgresql":
+        version = db.exec_driver_sql("SHOW server_version").scalar()
+        return f"database: PostgreSQL {version}, row-level security, any number of processes"
+    version = db.exec_driver_sql("SELECT sqlite_version()").scalar()
+    mode = db.exec_driver_sql("PRAGMA journal_mode").scalar()
+    return f"database: SQLite {version}, journal {mode}, one process writes"
 
 
 class Kind(Protocol):

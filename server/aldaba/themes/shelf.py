@@ -94,6 +94,14 @@ class Themes:
         seen = self._look(tenant)
         return seen.found.faults if seen else ()
 
+    def tally(self) -> dict[str, float]:
+        """Of the companies in memory, how many folders are `good` and how many `faulty`, and the
+        `age` in seconds of the look at a folder that was longest ago."""
+        seen, now = [*self._seen.values()], time.monotonic()
+        faulty = sum(any(f.severity == "error" for f in each.found.faults) for each in seen)
+        age = max((now - each.at for each in seen), default=0.0)
+        return {"good": len(seen) - faulty, "faulty": faulty, "age": age}
+
     def names(self) -> tuple[str, ...]:
         """The tenants that have a folder, in alphabetical order."""
         return tuple(sorted(each.name for each in self._root.iterdir() if self._is_tenant(each)))

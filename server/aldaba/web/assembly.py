@@ -16,7 +16,7 @@ from litestar.routes import HTTPRoute
 
 from aldaba.capability import Embed, LinkPage
 from aldaba.web import health, statics
-from aldaba.web.access_log import with_log
+from aldaba.web.access_log import Times, with_log
 from aldaba.web.cors import with_cors
 from aldaba.web.deployment import Deployment
 from aldaba.web.headers import least_headers, with_headers
@@ -49,6 +49,7 @@ def assemble(
     start to stop. Links with one of `purposes` may be used from companies' own sites."""
     answer_head(routers)
     answers: Counter[str] = Counter()
+    times = Times()
     https = deployment.settings.base_url.startswith("https:")
     scripts = Scripts(deployment.themes, least_headers(https=https))
     app = Litestar(
@@ -58,6 +59,7 @@ def assemble(
             {
                 "deployment": deployment,
                 "answers": answers,
+                "times": times,
                 "scripts": scripts,
                 "embedded": purposes,
             }
@@ -73,7 +75,7 @@ def assemble(
     handler = in_time(app.asgi_handler)
     handler = with_cors(handler, deployment, purposes)
     handler = with_headers(handler, https=https)
-    handler = with_log(handler, answers)
+    handler = with_log(handler, answers, times)
     app.asgi_handler = with_scripts(handler, scripts, answers)
     return app
 
