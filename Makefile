@@ -12,8 +12,12 @@ SITES := examples/react/app.js
 BLOCKS := @wordpress/block-library@11.1.0
 PORT ?= 8000
 SITES_PORT ?= 8001
+KILLS ?= 1000
+ACKNOWLEDGED ?= 1000000
+MAILS ?= 10000
+MEGABYTES ?= 1000
 
-.PHONY: help demo test check bench browsers format lock clean
+.PHONY: help demo test check bench durability browsers format lock clean
 .DEFAULT_GOAL := help
 
 help: ## what there is
@@ -68,6 +72,9 @@ tests/browsers/node_modules: $(READY) tests/browsers/package-lock.json
 
 browsers: $(SCRIPTS) tests/browsers/node_modules ## a request in Firefox and in WebKitGTK, which have to be installed
 	PATH="$(abspath $(NODE))/bin:$$PATH" $(BIN)/python -m tests.browsers
+
+durability: $(SCRIPTS) ## the long fault runs (KILLS=, ACKNOWLEDGED=, MAILS=, MEGABYTES=, RUNS=)
+	$(BIN)/python -m tests.durability $(RUNS) --kills $(KILLS) --acknowledged $(ACKNOWLEDGED) --mails $(MAILS) --megabytes $(MEGABYTES)
 
 format: $(READY) ## put the code in its usual shape
 	$(BIN)/ruff format server tests

@@ -9,15 +9,23 @@ class Ledger:
     """A file that is appended to, `<key> <number>` a line. Requests without an answer are kept as
     they were sent, to be sent again."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, keep_requests: bool = True) -> None:
+        self.keep_requests = keep_requests
         self._file = path.open("ab", buffering=0)
         self.acknowledged: dict[str, str] = {}
         self.unanswered: dict[str, bytes] = {}
         self.changed: list[str] = []
+        self._requests: dict[str, bytes] = {}
 
     def sent(self, key: str, request: bytes) -> None:
         """`request` is about to be sent under `key`."""
         self.unanswered[key] = request
+        if self.keep_requests:
+            self._requests[key] = request
+
+    def forget_answers(self) -> None:
+        """As if every answer had been lost on the way: all of it is to be sent again."""
+        self.unanswered |= self._requests
 
     def acknowledge(self, key: str, number: str) -> None:
         """The service said that it keeps what was sent under `key` as `number`."""

@@ -22,7 +22,7 @@ FORM = "/f/horizonte/pre-request"
 PHOTOS = "/p/horizonte"
 LENGTH = re.compile(rb"\r\ncontent-length: *([0-9]+)", re.IGNORECASE)
 PATIENCE = 30.0  # seconds for one answer
-PAUSE = 0.02  # seconds after which a customer tries again
+PAUSE = 0.1  # seconds after which a customer tries again
 
 
 class Answer(Struct, frozen=True):
@@ -51,9 +51,9 @@ class Load(Struct):
         await self._send(lambda: next(left, None) is not None, customers)
 
     async def send_again(self, customers: int = 8) -> None:
-        """Everything that is unanswered, until it is answered. Raises TimeoutError after a
-        minute."""
-        async with asyncio.timeout(60):
+        """Everything that is unanswered, until it is answered. Raises TimeoutError after two
+        minutes."""
+        async with asyncio.timeout(120):
             while self.ledger.unanswered:
                 waiting = iter(list(self.ledger.unanswered.items()))
                 await _together(customers, lambda w=waiting: self._repeat(w))

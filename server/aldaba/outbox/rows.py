@@ -74,15 +74,21 @@ def due(
 def lease(
     db: Connection, tenant: str, ids: Collection[str], now: int, until: int
 ) -> Sequence[Row[Any]]:
-    """Claim the rows `ids` that still are due, until the moment `until`."""
-    claimed = (
-        update(outbox)
+    """Claim the rows `ids` that still are due, until the moment `until`. Those that another process
+    claims at the same time are left to it."""
+    free = (
+        select(outbox.c.id)
         .where(
             outbox.c.tenant == tenant,
             outbox.c.id.in_(ids),
             outbox.c.state == "due",
             outbox.c.due_at <= now,
         )
+        .with_for_update(skip_locked=True)
+    )
+    claimed = (
+        update(outbox)
+        .where(outbox.c.tenant == tenant, outbox.c.id.in_(free))
         .values(due_at=until)
         .returning(*outbox.c)
     )

@@ -26,34 +26,56 @@ PER_TENANT = 4
 AT_ONCE = 20
 LEASE = 2 * clock.MINUTE  # longer than a try takes: `transport.DEADLINE`, and storage
 
+FAREWELL = 3.0  # seconds for the mails under way when the service stops
+
+UnderWay = dict[asyncio.Task[None], Row[Any]]
+
 log = logging.getLogger(__name__)
 
 
 async def worker(
     service: Service, emails: Mapping[str, Email], bell: asyncio.Event | None = None
 ) -> None:
-    """Send what is due until cancelled; looks once a second, and whenever `bell` is set.
+    """Send what is due until cancelled, which lets mails under way arrive; looks once a second, and
+    whenever `bell` is set.
 
     `emails` are the kinds of mail by name. Raises SettingsError for a mail URL that can't be used.
     """
     to = transport_of(service.settings.mail_url)
     bell = bell or asyncio.Event()
-    busy: Counter[str] = Counter()
-    async with asyncio.TaskGroup() as group:
+    under_way: UnderWay = {}
+    try:
         while True:
             bell.clear()
-            for row in await _claim(service, busy):
-                busy[row.tenant] += 1
-                task = group.create_task(attempt(service, emails, to, row))
-                task.add_done_callback(partial(_done, row.tenant, busy, bell))
+            for row in await _claim(service, Counter(row.tenant for row in under_way.values())):
+                task = asyncio.create_task(attempt(service, emails, to, row))
+                under_way[task] = row
+                task.add_done_callback(partial(_done, under_way, bell))
             with suppress(TimeoutError):
                 async with asyncio.timeout(POLL):
                     await bell.wait()
+    finally:
+        await _part(service, under_way)
 
 
-def _done(tenant: str, busy: Counter[str], bell: asyncio.Event, _task: asyncio.Task[None]) -> None:
-    busy[tenant] -= 1
+def _done(under_way: UnderWay, bell: asyncio.Event, task: asyncio.Task[None]) -> None:
+    del under_way[task]
     bell.set()
+
+
+async def _part(service: Service, under_way: UnderWay) -> None:
+    """Let the mails under way arrive, for they may have been taken already; give back the leases of
+    those that take too long, so that whoever comes next needn't wait for their end."""
+    late = dict(under_way)
+    if late:
+        await asyncio.wait(late, timeout=FAREWELL)
+    late = {task: row for task, row in late.items() if not task.done()}
+    for task in late:
+        task.cancel()
+    await asyncio.gather(*late, return_exceptions=True)
+    for row in late.values():
+        with suppress(Exception):  # the lease ends by itself
+            await service.store.write(row.tenant, rows.settle, row, {"due_at": clock.now()})
 
 
 async def _claim(service: Service, busy: Counter[str]) -> list[Row[Any]]:

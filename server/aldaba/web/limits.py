@@ -16,7 +16,7 @@ PHOTO = 15 * 2**20
 PHOTOS_OF_FORM = 6
 FORM_WITH_PHOTOS = PHOTOS_OF_FORM * PHOTO + FORM_BODY  # photos come with it without JavaScript
 FORM_PARTS = 200  # fields and files of one form
-GRACE = 30.0  # seconds
+GRACE = 20.0  # seconds
 SLOWEST = 4096  # bytes a second
 
 

@@ -2,7 +2,8 @@
 
 import asyncio
 import gc
-import logging
+import resource
+import signal
 import socket
 from typing import Any
 
@@ -10,15 +11,20 @@ import uvicorn
 from litestar import Litestar
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
+from aldaba.web.log_lines import log_as_json
+
 HEAD = 15.0  # seconds in which a request's head must have arrived
-STOP = 10  # seconds in which requests under way may finish
+READ = 30.0  # seconds in which a client must read what waits for it
+STOP = 5  # seconds in which requests under way may finish; mails have three more
+FILES = 65_536  # connections and files at once, where the system allows as many
 
 
 class Protocol(HttpToolsProtocol):
-    """Closes a connection whose next request's head isn't there in time: uvicorn itself waits for
-    ever, also for the rest of a body that was refused."""
+    """Closes a connection whose next request's head isn't there in time, or whose client doesn't
+    read: uvicorn itself waits for ever, also for the rest of a body that was refused."""
 
     _overdue: asyncio.TimerHandle | None = None
+    _unread: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
@@ -33,8 +39,17 @@ class Protocol(HttpToolsProtocol):
         if self.cycle.response_complete:  # else a pipelined request has begun
             self._await_head()
 
+    def pause_writing(self) -> None:
+        super().pause_writing()
+        self._unread = self.loop.call_later(READ, self.transport.abort)
+
+    def resume_writing(self) -> None:
+        self._read()
+        super().resume_writing()
+
     def connection_lost(self, exc: Exception | None) -> None:
         self._stop_waiting()
+        self._read()
         super().connection_lost(exc)
 
     def _await_head(self) -> None:
@@ -44,6 +59,10 @@ class Protocol(HttpToolsProtocol):
     def _stop_waiting(self) -> None:
         if self._overdue:
             self._overdue.cancel()
+
+    def _read(self) -> None:
+        if self._unread:
+            self._unread.cancel()
 
 
 class Server(uvicorn.Server):
@@ -78,5 +97,20 @@ def server(app: Litestar, host: str, port: int, **options: Any) -> Server:
 
 def run(app: Litestar, host: str, port: int) -> None:
     """Serve until SIGINT or SIGTERM."""
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    log_as_json()
+    _raise_limit()
+    signal.signal(signal.SIGTERM, _leave)  # uvicorn raises it once more when it is done
     server(app, host, port).run()
+
+
+def _leave(*_: object) -> None:
+    """End the process by leaving every block that is open, so that the database is closed."""
+    raise SystemExit(0)
+
+
+def _raise_limit() -> None:
+    """A thousand half-open connections must not be all that this process may have."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = FILES if hard == resource.RLIM_INFINITY else min(FILES, hard)
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))

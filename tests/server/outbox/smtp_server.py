@@ -13,10 +13,12 @@ class Mailbox:
     """What was delivered; its methods are hooks of aiosmtpd.
 
     `refusals` are answers to RCPT by address; `slow` addresses are answered after their event and
-    stand in `waiting` until then; `data` is the answer to DATA.
+    stand in `waiting` until then; `pause` is what every address takes; `data` is the
+    answer to DATA.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, pause: float = 0) -> None:
+        self.pause = pause
         self.delivered: list[Envelope] = []
         self.refusals: dict[str, str] = {}
         self.data = "250 taken"
@@ -28,6 +30,7 @@ class Mailbox:
     async def handle_RCPT(  # noqa: N802
         self, _server: SMTP, _session: Session, envelope: Envelope, address: str, _options: Any
     ) -> str:
+        await asyncio.sleep(self.pause)
         if address in self.slow:
             self.waiting.put_nowait(address)
             await self.slow[address].wait()

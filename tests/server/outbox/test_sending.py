@@ -5,14 +5,17 @@ import logging
 from collections.abc import Callable
 from email import message_from_bytes
 from email.policy import SMTP
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from msgspec.structs import replace
+from psycopg import connect
+from sqlalchemy import Connection, create_engine
 
 from aldaba import clock
-from aldaba.outbox import attempt, sending, transport
+from aldaba.outbox import attempt, rows, sending, transport
 from aldaba.outbox.attempt import WAITS
 from aldaba.outbox.transport import Outgoing, deliver
 from aldaba.problems import Problem
@@ -318,3 +321,54 @@ async def test_one_company_s_slow_mail_holds_up_nobody_else_s(service: Service):
         for number in range(3 * sending.PER_TENANT):
             await service.until(f"slow{number}", "sent")
     assert len(mailbox.delivered) == 3 * sending.PER_TENANT + 1
+
+
+async def test_stopping_lets_a_mail_under_way_arrive(service: Service):
+    mailbox = Mailbox()
+    mailbox.slow[ANA] = asyncio.Event()
+    await service.add("a1")
+    async with smtp_server(mailbox) as service.settings.mail_url:
+        async with service.at_work():
+            await mailbox.waiting.get()
+            asyncio.get_running_loop().call_later(0.1, mailbox.slow[ANA].set)
+        assert (await service.row("a1")).state == "sent"
+    assert len(mailbox.delivered) == 1
+
+
+async def test_stopping_gives_back_the_lease_of_a_mail_that_takes_too_long(
+    service: Service, frozen_clock: "FrozenClock", monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(sending, "FAREWELL", 0.05)
+    mailbox = Mailbox()
+    mailbox.slow[ANA] = asyncio.Event()
+    await service.add("a1")
+    async with smtp_server(mailbox) as service.settings.mail_url:
+        async with service.at_work():
+            await mailbox.waiting.get()
+            leased = await service.row("a1")
+        given_back = await service.row("a1")
+        mailbox.slow[ANA].set()
+    assert leased.due_at == NOON + sending.LEASE
+    assert (given_back.state, given_back.due_at, given_back.attempts) == ("due", NOON, 0)
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+async def test_two_processes_claim_different_mails_without_waiting_for_each_other(
+    service: Service, database_url: str
+):
+    for key in ("a1", "a2"):
+        await service.add(key)
+    claimed: list[str] = []
+
+    def claim_both(db: Connection, tenant: str) -> None:
+        until = NOON + clock.MINUTE
+        claimed.extend(row.id for row in rows.lease(db, tenant, ["a1"], NOON, until))
+        with create_engine(
+            "postgresql+psycopg://", creator=partial(connect, database_url)
+        ).begin() as other:
+            other.exec_driver_sql("SET LOCAL aldaba.tenant = 'horizonte'")
+            other.exec_driver_sql("SET LOCAL lock_timeout = '2s'")
+            claimed.extend(row.id for row in rows.lease(other, tenant, ["a1", "a2"], NOON, until))
+
+    await service.store.write("horizonte", claim_both)
+    assert claimed == ["a1", "a2"]
