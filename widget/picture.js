@@ -5,6 +5,7 @@
 
 const LONGEST = 2048; // pixels
 const SMALL = 500_000; // bytes that are not worth shrinking
+const LARGE = 5000; // pixels that are: the server takes 40 million in all
 const QUALITY = 0.85;
 
 /**
@@ -14,20 +15,32 @@ const QUALITY = 0.85;
  * @returns {Promise<Blob>}
  */
 export async function shrunk(file) {
-  if (file.size <= SMALL) return file;
   try {
-    const picture = await createImageBitmap(file, { imageOrientation: "from-image" });
-    const scale = Math.min(1, LONGEST / Math.max(picture.width, picture.height));
+    const picture = await readable(file);
+    const longest = Math.max(picture.width, picture.height);
+    if (file.size <= SMALL && longest <= LARGE) return file;
+    const scale = Math.min(1, LONGEST / longest);
     const canvas = document.createElement("canvas");
     canvas.width = Math.round(picture.width * scale);
     canvas.height = Math.round(picture.height * scale);
     canvas.getContext("2d")?.drawImage(picture, 0, 0, canvas.width, canvas.height);
     picture.close();
     const smaller = await new Promise((resolve) => canvas.toBlob(resolve, "image/jpeg", QUALITY));
-    return smaller && smaller.size < file.size ? smaller : file;
+    return smaller && (smaller.size < file.size || longest > LARGE) ? smaller : file;
   } catch {
     return file;
   }
+}
+
+/**
+ * The picture; where it needs more memory than there is (48 megapixels on a small phone), made
+ * smaller while it is read.
+ * @param {File} file
+ */
+function readable(file) {
+  /** @type {ImageBitmapOptions} */
+  const upright = { imageOrientation: "from-image" };
+  return createImageBitmap(file, upright).catch(() => createImageBitmap(file, { ...upright, resizeWidth: LONGEST }));
 }
 
 /**

@@ -1,6 +1,7 @@
 """Photos are sent one by one as soon as they are chosen."""
 
 from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
 
 from playwright.sync_api import Page, Route, expect
@@ -54,6 +55,22 @@ def test_a_large_photo_is_made_smaller_first(
     choose(page, str(large))
     expect(page.locator("input[type=hidden][name=photos]")).to_have_count(1)
     assert len(posts[0].request.post_data_buffer or b"") < large.stat().st_size / 2
+
+
+def test_a_picture_of_too_many_pixels_is_made_smaller_however_few_its_bytes(
+    page: Page, visit: Visit, show_form: ShowForm, tmp_path: Path
+) -> None:
+    from PIL import Image  # noqa: PLC0415 - only here
+
+    huge = tmp_path / "huge.png"
+    Image.new("RGB", (8064, 6048), "#7a5c3e").save(huge)
+    assert huge.stat().st_size < 500_000
+    posts = visit(show_form(), staged)
+    choose(page, str(huge))
+    expect(page.locator("input[type=hidden][name=photos]")).to_have_count(1, timeout=30_000)
+    body = posts[0].request.post_data_buffer or b""
+    sent = Image.open(BytesIO(body[body.index(b"\xff\xd8\xff") :]))
+    assert sent.size == (2048, 1536)
 
 
 def test_a_photo_that_failed_can_be_tried_again(
