@@ -11,6 +11,7 @@ from aldaba.capabilities.intake import submission
 from aldaba.capabilities.intake.service import Received
 from aldaba.demo.closures import closing_steps
 from aldaba.demo.samples import Planting, Samples, answers, samples
+from aldaba.demo.statuses import status_steps
 from aldaba.demo.visits import plant_technicians, plant_visit
 from aldaba.events.intake import RequestApproved, RequestRejected
 from aldaba.forms.idempotency import fresh_key
@@ -98,6 +99,7 @@ async def _request(planting: Planting, sample: dict[str, Any]) -> None:
     steps = [(comment["at"], _comment, comment) for comment in sample.get("comments", ())]
     steps += [(visit["at"], plant_visit, visit) for visit in sample.get("visits", ())]
     steps += [step for each in sample.get("closings", ()) for step in closing_steps(each)]
+    steps += status_steps(sample)
     if decision := sample.get("decision"):
         steps.append((decision["at"], _decide, decision))
     for _, step, said in sorted(steps, key=lambda each: planting.at(each[0])):

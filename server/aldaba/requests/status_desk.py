@@ -1,6 +1,7 @@
 """What staff do with a request's status: move it on, as the company's workflow allows, and see that
 workflow drawn."""
 
+import re
 from typing import Any
 
 from litestar import Request, Response, get, post
@@ -24,6 +25,7 @@ from aldaba.web.deployment import Deployment
 from aldaba.web.reader import Reader
 
 NOTE_LENGTH = 2000
+BLANK = re.compile(r"\{\w+\}")
 
 
 @post("/requests/{number:str}/status")
@@ -89,7 +91,7 @@ async def workflow(reader: Reader) -> Response[str]:
     """The company's states and moves, as a drawing and as a table."""
     flow, words = reader.theme.flow(), reader.words
     labels = {code: words(f"status.{code}.label") for code in flow}
-    sentences = {code: words(f"status.{code}.sentence") for code in flow}
+    sentences = {code: BLANK.sub("…", words(f"status.{code}.sentence")) for code in flow}
     return reader.page(
         "requests/workflow.html",
         flow=flow,

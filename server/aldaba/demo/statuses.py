@@ -1,0 +1,54 @@
+"""The samples' questions and changes of status, as staff made them at the desk."""
+
+from collections.abc import Callable
+from typing import Any
+
+from aldaba import clock
+from aldaba.capabilities.questions import service as questions
+from aldaba.demo.samples import Planting
+from aldaba.events.requests import StatusChanged
+from aldaba.requests import service as requests
+from aldaba.requests.deadlines import answer_by
+from aldaba.requests.sentences import DAYS, particulars, told
+from aldaba.texts import Words
+
+Step = tuple[str, Callable[..., Any], dict[str, Any]]
+
+
+def status_steps(sample: dict[str, Any]) -> list[Step]:
+    """When what of the sample request was asked, and where it was moved."""
+    asked: list[Step] = [(each["at"], _ask, each) for each in sample.get("questions", ())]
+    return [*asked, *((each["at"], _move, each) for each in sample.get("moves", ()))]
+
+
+async def _ask(planting: Planting, number: str, said: dict[str, Any]) -> None:
+    write, tenant = planting.deployment.store.write, planting.theme.name
+    found = await planting.deployment.store.read(tenant, requests.find, number)
+    assert found is not None  # noqa: S101 - it was sent just before
+    asked = (number, found.version, said["text"], planting.at(said["at"]))
+    if not await write(tenant, questions.ask, *asked, planting.staff[said["by"]]):
+        raise ValueError(said)
+
+
+async def _move(planting: Planting, number: str, said: dict[str, Any]) -> None:
+    theme, at = planting.theme, planting.at(said["at"])
+    found = await planting.deployment.store.read(theme.name, requests.find, number)
+    assert found is not None  # noqa: S101
+    filled = {
+        name: _day(planting, text) if name in DAYS else text
+        for name, text in said.get("says", {}).items()
+    }
+    deadline = answer_by(theme.tenant, at)
+    words = Words(found.language, theme.own_words(found.language))
+    sentence = told(words, theme.tenant, said["status"], filled, deadline)
+    event = StatusChanged(said["status"], filled, sentence, said.get("note", ""))
+    columns = {"particulars": particulars(filled), "answer_by": deadline}
+    moved = (number, found.version, event, columns, False, True, at, planting.staff[said["by"]])
+    if not await planting.deployment.store.write(theme.name, requests.move, *moved):
+        raise ValueError(said)
+
+
+def _day(planting: Planting, text: str) -> str:
+    """A day such as `D+6` in the company's zone, ISO 8601."""
+    timezone = planting.theme.tenant.timezone
+    return clock.local(planting.due(text), timezone).date().isoformat()
