@@ -223,6 +223,24 @@ def test_cookies_and_storage_may_be_forbidden(
     context.close()
 
 
+@pytest.mark.parametrize("policy", ["script-src 'none'", "default-src 'none'", "sandbox"])
+def test_where_a_policy_forbids_the_script_the_link_remains(site: Site, policy: str) -> None:
+    site.show(script() + tag(), policy=policy)
+    site.page.wait_for_load_state("networkidle")
+    expect(site.page.get_by_role("link", name="Link")).to_be_visible()
+    assert site.page.locator("aldaba-form form").count() == 0
+
+
+def test_a_policy_that_forgot_connect_src_loses_nothing(site: Site) -> None:
+    site.show(script() + tag(), policy="default-src 'none'; script-src {service}; font-src *")
+    form = site.page.locator("aldaba-form form")
+    answer(form, "horizonte")
+    form.locator("[data-sending]").click()
+    expect(form.locator("[data-not-sent]")).to_be_visible()
+    expect(form.locator("#name")).to_have_value(CUSTOMERS["horizonte"]["name"])
+    assert site.faults == []
+
+
 def test_without_any_script_the_framed_page_takes_a_request(
     browser: Browser, service: str, examples: str
 ) -> None:
