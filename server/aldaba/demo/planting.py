@@ -149,7 +149,7 @@ async def _decide(planting: Planting, number: str, said: dict[str, Any]) -> None
             subject=found.subject,
             sub_subject=found.sub_subject,
             responsible=planting.staff[said["responsible"]],
-            team="",
+            team=planting.teams.get(said["responsible"], ""),
             priority=said["priority"],
         )
         deadline = answer_by(planting.theme.tenant, about[0])

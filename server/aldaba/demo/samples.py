@@ -35,6 +35,14 @@ class Planting(Struct, frozen=True):
         """A moment of the samples that is over, UTC microseconds."""
         return moment(text, self.theme.tenant.timezone, self.start)
 
+    @property
+    def teams(self) -> dict[str, str]:
+        """The first team of each of the staff, by the first part of their e-mail."""
+        staff = (
+            (each["email"].partition("@")[0], each.get("teams")) for each in self.data["staff"]
+        )
+        return {name: teams[0] for name, teams in staff if teams}
+
     def due(self, text: str) -> int:
         """A moment of the samples that may be still to come."""
         return told(text, self.theme.tenant.timezone, self.start)
