@@ -4,7 +4,7 @@ from pathlib import Path
 
 from aldaba.capabilities.surveys import customer, desk, letters, page, panels, reactions
 from aldaba.capabilities.surveys.inviting import inviter
-from aldaba.capability import Capability, Email, LinkPage, Panel
+from aldaba.capability import Capability, Email, LinkPage, MenuEntry, Panel
 from aldaba.events.closures import (
     ClosedUnanswered,
     ClosureAccepted,
@@ -47,6 +47,7 @@ SURVEYS = Capability(
         Email("surveys/reminder", letters.asking),
         Email("surveys/low", letters.low),
     ),
-    desk=(desk.choose, desk.handle),
+    desk=(desk.choose, desk.handle, desk.results, desk.export),
+    menu=(MenuEntry("surveys.results.title", "/surveys"),),
     tasks=(inviter,),
 )

@@ -35,10 +35,10 @@ class Surveyed(Struct, frozen=True):
 def for_staff(db: Connection, tenant: str, number: str) -> Surveyed | None:
     """All that was asked and answered about the request, and whether to ask."""
     found = requests.find(db, tenant, number)
-    if found is None or found.stage == "pre_request":
-        return None
     mine = (invitation.c.tenant == tenant, invitation.c.number == number)
     rows = db.execute(select(invitation).where(*mine).order_by(invitation.c.round.desc())).all()
+    if found is None or (found.stage == "pre_request" and not rows):
+        return None
     asked = [Asked(row, _versions(db, row)) for row in rows]
     return Surveyed(asked, service.wanted(db, tenant, number), found.open)
 
