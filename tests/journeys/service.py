@@ -97,6 +97,10 @@ class Service:
             time.sleep(0.1)
         raise AssertionError(f"no mail about {subject!r}")
 
+    def link_in(self, message: EmailMessage) -> str:
+        """The first of our addresses in a mail."""
+        return _read(message).link
+
     def mails_to(self, to: str) -> list[EmailMessage]:
         """All that was sent to an address so far, in no order."""
         files = list(self.mails.glob("*.eml"))
