@@ -48,6 +48,6 @@ SURVEYS = Capability(
         Email("surveys/low", letters.low),
     ),
     desk=(desk.choose, desk.handle, desk.results, desk.export),
-    menu=(MenuEntry("surveys.results.title", "/surveys"),),
+    menu=(MenuEntry("surveys.results.menu", "/surveys"),),
     tasks=(inviter,),
 )
