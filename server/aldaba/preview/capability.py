@@ -5,7 +5,7 @@ from aldaba.preview import page
 
 PREVIEW = Capability(
     name="preview",
-    links=(LinkPage(page.PURPOSE, page.LASTS, page.draft_page),),
+    links=(LinkPage(page.PURPOSE, page.LASTS, page.draft_page, about=page.about),),
     menu=(MenuEntry("preview.title", "/theme", "theme"),),
     customer=(page.state, page.frame),
     notices={"published": "preview.published"},

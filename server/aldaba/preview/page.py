@@ -7,6 +7,7 @@ from typing import Any
 from litestar import Request, Response, get, post
 from litestar.response import Redirect
 from msgspec import Struct
+from sqlalchemy import Connection
 
 from aldaba import clock
 from aldaba.links import Link
@@ -48,6 +49,11 @@ class View(Struct, frozen=True):
 def draft_link(tenant: str) -> Link:
     """The link that shows the draft to whoever has it."""
     return Link(PURPOSE, tenant, tenant, 0, clock.now() + LASTS, "")
+
+
+def about(_db: Connection, tenant: str, _number: str) -> tuple[str, int]:
+    """What a draft's link is about: the company, whatever request it was asked for."""
+    return tenant, 0
 
 
 @get("/theme")

@@ -10,7 +10,7 @@ import tempfile
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, cast
 
 from litestar import Litestar
 from msgspec import Struct
@@ -18,8 +18,9 @@ from msgspec.structs import replace
 from sqlalchemy import Connection, Row, select
 
 from aldaba import clock
-from aldaba.capability import Capability
+from aldaba.capability import Capability, LinkPage
 from aldaba.links import Link, Signer
+from aldaba.outbox.message import compose
 from aldaba.outbox.models import outbox
 from aldaba.people import service as people
 from aldaba.people import sessions
@@ -91,19 +92,41 @@ class Stage:
         self.numbers = play.numbers
         cookie = await sessions.begin(deployment, tenant, staff)
         self.cookie = f"{cookie.key}={cookie.value}"
-        await self._read_mails(deployment, tenant)
+        await self._read_mails(deployment, theme)
         await self._try_addresses(deployment, theme)
 
-    async def _read_mails(self, deployment: Deployment, tenant: str) -> None:
-        """The first mail of each kind, and the links in them, by purpose."""
+    async def _read_mails(self, deployment: Deployment, theme: Theme) -> None:
+        """The first mail of each kind, and the links in them, by purpose. A mail that nothing on
+        the stage led to is shown about whatever it can be about."""
         loads = {mail.kind: mail.load for each in self.capabilities for mail in each.emails}
-        for row in await deployment.store.read(tenant, _rows):
-            letter = await deployment.store.read(tenant, loads[row.kind], row)
-            if letter is None:
-                continue
-            self.mails.setdefault(row.kind, Mail(row, letter))
-            for link in letter.links.values():
-                self.links.setdefault(link.purpose, link)
+        rows = await deployment.store.read(theme.name, _rows)
+        for row in rows:
+            await self._try_mail(deployment, theme, loads[row.kind], row)
+        for kind, load in loads.items():
+            for row in reversed(rows):
+                if kind not in self.mails:
+                    other = SimpleNamespace(**{**vars(row), "kind": kind})
+                    await self._try_mail(deployment, theme, load, other)
+
+    async def _try_mail(
+        self, deployment: Deployment, theme: Theme, load: Callable[..., Any], row: Any
+    ) -> None:
+        """Keeps the mail of `row` if it can be written and is the first of its kind."""
+        base_url, signer = deployment.settings.base_url, deployment.signer
+        try:
+            letter = await deployment.store.read(theme.name, load, row)
+            if letter is None or row.kind in self.mails:
+                return
+            spoken = SimpleNamespace(
+                **{**vars(row), "language": row.language or theme.tenant.languages[0]}
+            )
+            compose(cast("Any", spoken), letter, theme, signer, base_url=base_url, at=clock.now())
+        except Exception as error:  # about something else than it is meant for
+            log.info("the stage shows no %s: %s", row.kind, type(error).__name__)
+            return
+        self.mails[row.kind] = Mail(row, letter)
+        for link in letter.links.values():
+            self.links.setdefault(link.purpose, link)
 
     async def _try_addresses(self, deployment: Deployment, theme: Theme) -> None:
         """The forms that have a page, and the links that no mail carries but a number opens."""
@@ -111,12 +134,22 @@ class Stage:
         for form in theme.forms:
             page = await ask(app, "GET", f"/f/{tenant}/{form}")
             self.forms += [form] if page.status == 200 else []
-        until = clock.now() + clock.DAY
-        for purpose in (page.purpose for each in self.capabilities for page in each.links):
-            if purpose not in self.links and self.numbers:
-                link = Link(purpose, tenant, self.numbers[-1], 0, until, "")
-                page = await ask(app, "GET", f"/l/{deployment.signer.sign(link)}")
-                self.links |= {purpose: link} if page.status == 200 else {}
+        for linked in (page for each in self.capabilities for page in each.links):
+            for number in self.numbers if linked.purpose != "draft" else ():
+                if linked.purpose not in self.links:
+                    await self._try_link(deployment, tenant, linked, number)
+
+    async def _try_link(
+        self, deployment: Deployment, tenant: str, linked: LinkPage, number: str
+    ) -> None:
+        about: tuple[str, int] | None = (number, 0)
+        if linked.about:
+            about = await deployment.store.read(tenant, linked.about, number)
+        if about is None:
+            return
+        link = Link(linked.purpose, tenant, *about, clock.now() + clock.DAY, "")
+        page = await ask(self.apps["real"], "GET", f"/l/{deployment.signer.sign(link)}")
+        self.links |= {linked.purpose: link} if page.status == 200 else {}
 
     def close(self) -> None:
         """Takes the stage down."""

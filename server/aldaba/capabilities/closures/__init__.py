@@ -8,6 +8,7 @@ from aldaba.capabilities.closures import (
     letters,
     panels,
     reactions,
+    rehearsal,
     service,
     undoing,
 )
@@ -71,4 +72,5 @@ CLOSURES = Capability(
     customer=(certifying.check,),
     desk=(desk.close, desk.revoke, desk.certificate),
     tasks=(silence,),
+    rehearse=rehearsal.rehearse,
 )
