@@ -7,6 +7,8 @@ from functools import partial
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
+import brotli
+import msgspec
 from litestar import Request, Response, get, post
 from litestar.handlers import HTTPRouteHandler
 from litestar.response import Redirect
@@ -70,7 +72,7 @@ def link_handlers(pages: Iterable[LinkPage]) -> tuple[HTTPRouteHandler, ...]:
     ) -> Response[Any]:
         link = opened(deployment, token, embedded(by_purpose.values()), renewed)
         reader = _in_place(reader_of(request, deployment, link.tenant, link.language), deployment)
-        return await _shown(by_purpose, reader, request, deployment, link, token)
+        return _packed(request, await _shown(by_purpose, reader, request, deployment, link, token))
 
     @post("/l/{token:str}", status_code=200, request_max_body_size=FORM_WITH_PHOTOS)
     async def decide(
@@ -134,6 +136,20 @@ async def _followed(
     if link is None or link.purpose not in pages:
         return Response({"location": urljoin(deployment.settings.base_url, address)})
     return await _shown(pages, reader, request, deployment, link, token)
+
+
+def _packed(request: Request[Any, Any, Any], shown: Response[Any]) -> Response[Any]:
+    """`shown` in brotli, for a phone: a view is four times as large without. Nothing that anybody
+    else can choose stands in it, so that its length gives nothing away."""
+    if not isinstance(shown.content, dict) or "br" not in request.headers.get(
+        "accept-encoding", ""
+    ):
+        return shown
+    body = brotli.compress(msgspec.json.encode(shown.content), mode=brotli.MODE_TEXT, quality=5)
+    headers = {"Content-Encoding": "br", "Vary": "Accept-Encoding"}
+    return Response(
+        body, status_code=shown.status_code, headers=headers, media_type="application/json"
+    )
 
 
 def _in_place(reader: Reader, deployment: Deployment) -> Reader:

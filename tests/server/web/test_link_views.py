@@ -32,11 +32,17 @@ async def test_the_script_holds_nothing_of_any_link(client):
 
 async def test_the_content_of_the_page_comes_as_a_tree_with_its_style(client, deployment):
     token = token_of(deployment)
-    answer = await client.get(f"/l/{token}/data", headers=LISTED)
+    plain = {"accept-encoding": "identity"}
+    answer = await client.get(f"/l/{token}/data", headers=LISTED | plain)
     view = answer.json()["view"]
     assert answer.headers["access-control-allow-origin"] == LISTED["origin"]
     assert "origin" in answer.headers["vary"].lower()
     assert answer.headers["cache-control"] == "no-store"
+    packed = {"accept-encoding": "br"}
+    small = await client.get(f"/l/{token}/data", headers=LISTED | packed)
+    assert (small.headers["content-encoding"], small.json()) == ("br", answer.json())
+    assert "Accept-Encoding" in small.headers["vary"]
+    assert "Origin" in small.headers["vary"]
     assert (view["language"], "Is it done, Ana?" in view["tree"]) == ("pt-BR", True)
     assert f"action={deployment.settings.base_url}/l/{token}" in view["tree"]
     assert ".card{" in view["css"]
