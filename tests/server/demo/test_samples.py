@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 import aldaba
+from aldaba.app import base_forms
 from aldaba.forms.assemble import TermsShown, assemble
 from aldaba.forms.form import Form
 from aldaba.texts import Words
@@ -25,7 +26,7 @@ def samples(tenant: str) -> dict[str, Any]:
 
 
 def theme(tenant: str) -> Theme:
-    found, faults = load_folder(THEMES / tenant, {"pre-request": BASE})
+    found, faults = load_folder(THEMES / tenant, base_forms())
     assert not faults
     assert found
     return found
