@@ -8,6 +8,9 @@ from playwright.sync_api import Page, Route, expect
 from tests.widget.conftest import ORIGIN
 
 from aldaba.pages import render
+from aldaba.requests import status
+from aldaba.requests.queue import VIEWS, Listed
+from aldaba.requests.queue_page import Address
 from aldaba.texts import Words
 from aldaba.themes.theme import Theme
 
@@ -41,11 +44,24 @@ def queue(theme: Theme, form_in: Callable[[str], Any]) -> str:
         staff={"id": "s1", "name": "Vera Balcão", "role": "coordinator"},
         csrf="csrf",
         languages=("pt-BR", "es", "en"),
-        queue={"rows": rows, "open_count": 2, "closed_count": 0},
-        open_ones=True,
+        menu=(),
+        path="",
+        queue=Listed(
+            rows=rows,
+            counts=dict.fromkeys(VIEWS, 0),
+            more_open=False,
+            found=None,
+            next=(),
+            people={},
+        ),
+        views=tuple(VIEWS),
+        address=Address(),
+        problems={},
+        statuses=status.OPEN,
+        next_page="",
         form=form_in("pt-BR"),
-        people={},
         place_of=lambda row, _form: row["unit"],
+        late=status.late,
         now=1_795_694_400_000_000,
     )
 
