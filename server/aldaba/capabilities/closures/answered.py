@@ -6,7 +6,6 @@ from litestar import Request
 from msgspec import Struct
 
 from aldaba import clock
-from aldaba.capabilities.closures.page import is_nonce
 from aldaba.capabilities.closures.showing import Screen
 from aldaba.forms.characters import plain
 from aldaba.forms.versions import TermsKept, load_terms
@@ -51,9 +50,7 @@ async def read(
     terms = await _terms(deployment, screen, version)
     signed = answers.one("_nonce")
     genuine = seen in STATES and (terms is not None or not version)
-    genuine = genuine and is_nonce(
-        deployment.signer, signed, screen.token, seen, version, clock.now()
-    )
+    genuine = genuine and deployment.signer.fits(signed, clock.now(), screen.token, seen, version)
     meant = answers.one("meant")
     pressed = meant if meant in CHOICES else answers.one("choice")
     choice = CHOICES.get(pressed, "")

@@ -1,23 +1,18 @@
-"""What the page of a closing shows, and the nonce that a decision on it must bring back."""
+"""What the page of a closing shows, and how a link stands to it."""
 
-import hashlib
 from typing import Any
 
 from msgspec import Struct
 from sqlalchemy import Connection, Row
 
-from aldaba import clock
 from aldaba.capabilities.closures.service import REVISIONS, STATUS, latest, link_version
 from aldaba.events import Event, Recorded, history
 from aldaba.events.closures import RequestClosed
 from aldaba.events.intake import RequestAmended, RequestOpened
 from aldaba.forms.form import Form
 from aldaba.forms.versions import load_form
-from aldaba.links import Link, Signer
+from aldaba.links import Link
 from aldaba.requests import service as requests
-
-NONCE = "nonce"
-NONCE_FOR = 7 * clock.DAY  # a page may stay open over a weekend
 
 
 class Closed(Struct, frozen=True):
@@ -58,24 +53,6 @@ def standing(link: Link, row: Row[Any]) -> str:
     if link.version == link_version(row):
         return "current"
     return "revoked" if link.version // REVISIONS == row.round else "superseded"
-
-
-def nonce(signer: Signer, token: str, state: str, terms: str, at: int) -> str:
-    """What a page that was shown for the link `token` gives its forms: good for this link and this
-    view only."""
-    return signer.sign(Link(NONCE, "", _view(token, state, terms), 0, at + NONCE_FOR, ""))
-
-
-def is_nonce(signer: Signer, signed: str, token: str, state: str, terms: str, at: int) -> bool:
-    """Whether `signed` is the nonce of that view, in time."""
-    link = signer.read(signed)
-    if link is None or link.purpose != NONCE or link.expired(at):
-        return False
-    return link.subject == _view(token, state, terms)
-
-
-def _view(token: str, state: str, terms: str) -> str:
-    return hashlib.sha256(f"{token} {state} {terms}".encode()).hexdigest()[:32]
 
 
 def _event(story: list[Recorded], sequence: int) -> Event | None:

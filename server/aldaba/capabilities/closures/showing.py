@@ -6,7 +6,7 @@ from litestar import Response
 from msgspec import Struct
 
 from aldaba import clock
-from aldaba.capabilities.closures.page import Closed, nonce
+from aldaba.capabilities.closures.page import Closed
 from aldaba.capabilities.closures.times import ask_again_at, undo_by
 from aldaba.forms.fields import Photos
 from aldaba.links import Link
@@ -64,7 +64,7 @@ class Screen(Struct, frozen=True):
             token=self.token,
             action=f"/l/{self.token}",
             hidden={
-                "_nonce": nonce(signer, self.token, state, version, at),
+                "_nonce": signer.nonce(at, self.token, state, version),
                 "_seen": state,
                 "_terms": version,
                 "_lang": reader.language,
