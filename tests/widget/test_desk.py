@@ -9,6 +9,7 @@ from tests.widget.conftest import ORIGIN
 
 from aldaba.pages import render
 from aldaba.requests import status
+from aldaba.requests.models import request
 from aldaba.requests.queue import VIEWS, Listed
 from aldaba.requests.queue_page import Address
 from aldaba.texts import Words
@@ -16,7 +17,7 @@ from aldaba.themes.theme import Theme
 
 Visit = Callable[..., list[Route]]
 
-ROW: dict[str, Any] = {
+ROW: dict[str, Any] = dict.fromkeys(request.c.keys(), 0) | {
     "status": "received",
     "subject": "water",
     "sub_subject": "",
