@@ -37,6 +37,7 @@ STAFF = (
     "queue",
     "searched queue",
     "queue's keys",
+    "workflow",
     "to decide",
     "waiting",
     "approved",
@@ -135,6 +136,8 @@ def addresses(phone: Page, service: Service) -> dict[str, str]:
     phone.goto(f"{service.url}{walk.address_of(approved.number)}")
     walk.plan_visit(phone, "Iara Nível", (date.today() + timedelta(days=3)).isoformat())
     job = phone.get_by_role("link", name="Página do técnico").get_attribute("href")
+    phone.goto(waiting.follow)
+    cancel = phone.get_by_role("link", name="Cancelar esta solicitação").get_attribute("href")
     phone.goto(f"{service.url}{walk.FORM}")
     terms = phone.get_by_role("link", name="Ler as condições").get_attribute("href")
     paths = dict.fromkeys(FORMS, walk.FORM) | {
@@ -144,6 +147,7 @@ def addresses(phone: Page, service: Service) -> dict[str, str]:
         "queue": walk.DESK,
         "searched queue": f"{walk.DESK}?show=closed&q=1203&status=rejected&from=never",
         "queue's keys": walk.DESK,
+        "workflow": f"{walk.DESK}/workflow",
         "to decide": walk.address_of(waiting.number),
         "waiting": walk.address_of(asked.number),
         "approved": walk.address_of(approved.number),
@@ -158,6 +162,7 @@ def addresses(phone: Page, service: Service) -> dict[str, str]:
         "follow": rejected.follow,
         "asked": service.mail(customer.email, "Uma pergunta sobre").link,
         "asked follow": asked.follow,
+        "cancel": str(cancel),
         "awaited visit": approved.follow,
         "job": str(job),
         "password": service.invitations[NOVA],
