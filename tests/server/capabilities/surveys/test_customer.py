@@ -5,13 +5,14 @@ from typing import Any
 
 import pytest
 from litestar.testing import AsyncTestClient
+from msgspec.structs import replace
 from sqlalchemy import func, select
 from tests.server.capabilities.surveys.conftest import GOOD, LOW, Case
 from tests.server.scene import send_request
 
 from aldaba import clock
 from aldaba.capabilities.surveys.models import response
-from aldaba.capabilities.surveys.page import PURPOSE
+from aldaba.capabilities.surveys.page import PURPOSE, Screen
 from aldaba.events import history
 from aldaba.links import Link
 from aldaba.requests.service import stream_of
@@ -209,3 +210,16 @@ async def test_nortes_matrix_is_read_and_prefilled(client, nortes: Case, frozen_
     page = (await client.get(f"/l/{token}?lang=es")).text
     assert 'name="aspects.contact" value="none" checked' in page
     assert (await nortes.row()).low
+
+
+async def test_where_every_question_is_optional_an_empty_press_changes_nothing(
+    client, case: Case, token: str, monkeypatch
+) -> None:
+    theme = case.deployment.themes.get("horizonte")
+    form = case.deployment.themes.form(theme, "survey", "pt-BR")
+    optional = tuple(replace(field, required=False) for field in form.fields)
+    section = replace(form.sections[0], fields=optional)
+    changed = replace(form, sections=(section,))
+    monkeypatch.setattr(Screen, "form", lambda _screen: changed)
+    assert (await send(client, token, {})).status_code == 422
+    assert await versions(case) == 0

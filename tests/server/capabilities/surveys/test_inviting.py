@@ -2,12 +2,14 @@
 
 import pytest
 from msgspec.structs import replace
+from sqlalchemy import Connection, update
 from tests.server.capabilities.surveys.conftest import Case
 from tests.server.scene import send_request
 
 from aldaba import clock
 from aldaba.capabilities.surveys import letters, service
 from aldaba.capabilities.surveys.inviting import invite_due
+from aldaba.requests.models import request
 from aldaba.themes import Theme
 
 pytestmark = pytest.mark.anyio
@@ -173,3 +175,15 @@ async def test_a_mail_stops_at_the_answer_the_deadline_and_a_reopening(
     assert await read("norte", letters.asking, mail)
     await write("norte", service.decline, nortes.number, 1, b"c" * 32, clock.now())
     assert await read("norte", letters.asking, mail) is None
+
+
+async def test_a_cancelled_request_is_not_asked_about(nortes: Case, frozen_clock) -> None:
+    def cancel(db: Connection, tenant: str) -> None:
+        mine = (request.c.tenant == tenant, request.c.number == nortes.number)
+        db.execute(update(request).where(*mine).values(status="cancelled"))
+
+    await nortes.close()
+    await nortes.deployment.store.write("norte", cancel)
+    frozen_clock.advance(2 * DAY)
+    assert (await nortes.look()).state == "planned"
+    assert await nortes.mails() == []
