@@ -13,12 +13,16 @@ from aldaba.capabilities.visits import (
 )
 from aldaba.capabilities.visits.links import AFTERWARDS, PURPOSE
 from aldaba.capability import Capability, Email, LinkPage, MenuEntry, Panel
+from aldaba.events.requests import RequestCancelled
 
 VISITS = Capability(
     name="visits",
     forms=(Path(__file__).with_name("report.toml"),),
     links=(LinkPage(PURPOSE, AFTERWARDS, technician.show, technician.tell, technician.about),),
-    reactions=tuple((kind, reactions.told) for kind in reactions.LETTERS),
+    reactions=(
+        *((kind, reactions.told) for kind in reactions.LETTERS),
+        (RequestCancelled, reactions.request_cancelled),
+    ),
     panels=(Panel("visits", panels.for_staff, "visits/visits-panel.html"),),
     follow=(Panel("visits", panels.for_customer, "visits/followed-visits.html"),),
     menu=(MenuEntry("visits.agenda", "/visits"),),

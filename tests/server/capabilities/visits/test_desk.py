@@ -4,6 +4,9 @@ import pytest
 from tests.server.scene import plan_visit, send_request, sign_in
 
 from aldaba import clock
+from aldaba.events.requests import RequestCancelled
+from aldaba.requests import cancelling
+from aldaba.requests import service as requests
 
 pytestmark = pytest.mark.anyio
 
@@ -93,6 +96,18 @@ async def test_a_cancelled_visit_needs_a_reason_and_the_request_waits_again(pres
     await press(f"visits/{visit.id}/cancel", **said, reason="Chuva forte")
     assert (await record.visit(visit.id)).state == "cancelled"
     assert await record.status() == "approved"
+    told = ("visits/cancelled", "customer"), ("visits/released", f"technician:{visit.technician}")
+    assert sorted((await record.mails())[-2:]) == sorted(told)
+
+
+async def test_nobody_comes_for_a_request_that_is_cancelled(record, deployment, number, visit):
+    event = RequestCancelled(reason="Já resolvi", asked_by="customer")
+    found = await record.read(requests.find, number)
+    cancel = (cancelling.cancel, number, found.version, event, "{}", clock.now(), "staff", "")
+    await deployment.store.write("horizonte", *cancel)
+    assert (await record.visit(visit.id)).state == "cancelled"
+    assert await record.status() == "cancelled"
+    assert ("visits/released", f"technician:{visit.technician}") in await record.mails()
 
 
 async def test_while_another_visit_is_planned_the_status_stays(
