@@ -217,7 +217,7 @@ def test_a_link_opens_the_request_it_was_printed_for(
 
 
 def test_a_link_for_nothing_is_refused_with_what_there_is(aldaba: Run) -> None:
-    for arguments in (("survey", "horizonte", "000-000-000"), ("follow", "horizonte", "123")):
+    for arguments in (("gift", "horizonte", "000-000-000"), ("follow", "horizonte", "123")):
         said = refusal(aldaba("link", *arguments))
         assert re.search(r"purposes are [a-z, ]*follow", said)
         assert "a number is XXX-XXX-XXX" in said

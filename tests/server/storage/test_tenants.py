@@ -86,7 +86,11 @@ async def test_only_what_runs_by_itself_may_look_across(store: Store) -> None:
         policies = "SELECT tablename FROM pg_policies WHERE policyname = 'of_tenant'"
         return set(db.scalars(text(f"{policies} AND qual LIKE '%*%'")))
 
-    assert await store.read("norte", admitting) == ACROSS == {"closure", "outbox", "photo"}
+    assert (
+        await store.read("norte", admitting)
+        == ACROSS
+        == {"closure", "outbox", "photo", "survey_invitation"}
+    )
 
 
 async def test_a_backup_reads_every_tenant_and_writes_none(store: Store) -> None:
