@@ -57,7 +57,7 @@ def codepoints(font: bytes) -> frozenset[int]:
     try:
         with TTFont(BytesIO(font), lazy=True) as opened:
             return frozenset(opened.getBestCmap() or ())
-    except Exception:
+    except Exception:  # a broken file raises whatever its bytes lead to; `_judge` names the file
         return frozenset()
 
 
