@@ -2,7 +2,8 @@
 
 import { tag } from "./element.js";
 import { mount } from "./mount.js";
-import { quietly, stand } from "./stand.js";
+import { quietly } from "./quietly.js";
+import { stand } from "./stand.js";
 
 const { asked, base, language, languages, name, test, title } = ALDABA;
 

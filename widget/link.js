@@ -6,7 +6,8 @@
 
 import { tag } from "./element.js";
 import { placed, ready } from "./place.js";
-import { quietly, stand } from "./stand.js";
+import { quietly } from "./quietly.js";
+import { stand } from "./stand.js";
 import { showView } from "./view.js";
 
 const { base, name, sending } = ALDABA;

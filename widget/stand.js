@@ -1,22 +1,13 @@
 /**
  * Where a script's form stands. The server writes its own address into the script: `currentScript`
- * is null or wrong under tag managers and optimisers, and is only a hint where to mount. Nothing is
- * ever thrown into the page around.
+ * is null or wrong under tag managers and optimisers, and is only a hint where to mount.
  */
 
 import { made, show, tag } from "./element.js";
+import { quietly } from "./quietly.js";
 
 const { base, name, origins } = ALDABA;
 const script = document.currentScript ?? document.querySelector(`script[src*="/e/${name}.js"]`);
-
-/** @param {() => unknown} act */
-export function quietly(act) {
-  try {
-    act();
-  } catch (error) {
-    console.warn(error);
-  }
-}
 
 /**
  * Offers the form, under these names, to the elements that stand in the page, and to those that

@@ -21,6 +21,19 @@ interface Offer {
   fonts: [string, string, FontFaceDescriptors][];
   /** As `build.js` reads it. */
   tree: string;
+  /** Where the company's theme names no colours. */
+  look?: Look;
+}
+
+/** What the page around is measured with. */
+interface Look {
+  /** The theme names no font either. */
+  font: boolean;
+  /** Text, what it stands on, and the contrast that this takes: `themes/pairs.py`. */
+  pairs: [string, string[], number][];
+  /** The company's default, where the page has nothing that can be read. */
+  light: Record<string, [number, number, number]>;
+  dark: Record<string, [number, number, number]>;
 }
 
 declare const ALDABA: Offer;

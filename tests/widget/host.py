@@ -23,6 +23,7 @@ ROOT = Path(__file__).parents[2]
 EXAMPLES = ROOT / "examples"
 THEMES = ROOT / "themes"
 LISTED = '"http://localhost:8001"'  # by both sample companies; 127.0.0.1 is another site
+GUEST = "guest"  # a company that names neither colours nor fonts; the others are the samples
 WITHOUT_TLS = "http://company.example"  # this machine, by a name that no browser trusts
 
 
@@ -78,6 +79,8 @@ def serving(data: Path, port: int, *listed: str) -> Iterator[str]:
     """The service, whose companies list the origins `listed`; its address."""
     themes = data / "folders"
     shutil.copytree(THEMES, themes)
+    shutil.copytree(THEMES / "norte", themes / GUEST)
+    (themes / GUEST / "theme.css").write_text(":root { --radius: 6px }", "utf-8")
     for file in themes.glob("*/tenant.toml"):
         origins = ", ".join(map(json.dumps, listed))
         file.write_text(file.read_text("utf-8").replace(LISTED, origins), "utf-8")

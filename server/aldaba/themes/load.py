@@ -67,6 +67,7 @@ def load(name: str, files: Files, bases: Bases) -> tuple[Theme | None, list[Faul
             forms={form: toml.values for form, toml in forms.items()},
             assets=assets,
             workflow=workflow,
+            borrows=sheet.borrows,
         )
         faults += judge_surveys(forms, tenant, files) + judge_forms(forms, theme, bases)
         digest = hashlib.sha256(msgspec.msgpack.encode(theme)).hexdigest()[:16]
@@ -102,10 +103,13 @@ def _read_sheet(files: Files, *, mending: bool) -> Stylesheet:
     if isinstance(source, Fault):
         return Stylesheet(faults=[source])
     sheet = read_stylesheet(source)
-    if "brand" in sheet.light:
+    if "brand" in sheet.light or sheet.borrows:
         sheet.faults += mend(sheet) if mending else contrast_faults(sheet)
     elif not sheet.faults:
-        advice = "--brand is missing; write :root { --brand: #0a5c36; } with your own colour"
+        advice = (
+            "--brand is missing; write :root { --brand: #0a5c36; } with your own colour, or"
+            " :root { } without any colour to take those of the pages that your forms stand in"
+        )
         sheet.faults.append(Fault("theme.css", 1, 1, advice))
     sheet.faults += [
         Fault("theme.css", face.line, face.column, f"{face.file} is no font of this folder")

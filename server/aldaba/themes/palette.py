@@ -34,6 +34,7 @@ MADE_FROM = {"brand-hover": "brand", "error-hover": "error"} | dict.fromkeys(
 # These give way to the texts on them, so that no text has to mind them.
 YIELDING = ("brand-hover", *STATES, *NOTICES)
 
+BRAND = Colour(10, 92, 54)  # that of themes/default, for a company that names no colours
 RED = from_oklch(Oklch(0.52, 0.19, radians(27)))
 GREEN = from_oklch(Oklch(0.5, 0.12, radians(150)))
 AMBER = from_oklch(Oklch(0.8, 0.15, radians(80)))
@@ -56,8 +57,8 @@ class Unreadable(Struct, frozen=True):
 
 
 def light(named: Named) -> Palette:
-    """The light palette around `named`, which holds at least `brand`."""
-    return _complete({"surface": WHITE} | dict(named))
+    """The light palette around `named`, which holds at least `brand` if it holds anything."""
+    return _complete({"surface": WHITE, "brand": BRAND} | dict(named))
 
 
 def dark(named: Named, day: Palette) -> Palette:

@@ -37,12 +37,15 @@ COLOURS: Readers = dict.fromkeys(
     (values.colour, SOLID),
 )
 DARK: Readers = COLOURS | {"shadow": (values.shadow, SHADOW)}
-LIGHT: Readers = DARK | {
-    "font-body": (values.fonts, STACK),
-    "font-heading": (values.fonts, STACK),
-    "radius": (values.length, SIZE),
-    "space": (values.length, SIZE),
-}
+FONTS: Readers = dict.fromkeys(("font-body", "font-heading"), (values.fonts, STACK))
+LIGHT: Readers = (
+    DARK
+    | FONTS
+    | {
+        "radius": (values.length, SIZE),
+        "space": (values.length, SIZE),
+    }
+)
 
 
 class Declared(Struct, frozen=True):
@@ -54,13 +57,24 @@ class Declared(Struct, frozen=True):
 
 
 class Stylesheet(Struct):
-    """What a `theme.css` says. `light` and `dark` are by token, without its two dashes."""
+    """What a `theme.css` says. `light` and `dark` are by token, without its two dashes; `rooted`
+    says whether there is a `:root` at all: a file that lost its content names no colours either."""
 
     light: dict[str, Declared] = field(default_factory=dict)
     dark: dict[str, Declared] = field(default_factory=dict)
     faces: list[Face] = field(default_factory=list)
     parts: list[Part] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
+    rooted: bool = False
+
+    @property
+    def borrows(self) -> tuple[str, ...]:
+        """What forms take from the page around them: its colours, where none is named, and then
+        its font, if none is named either."""
+        said = self.light.keys() | self.dark.keys()
+        if not self.rooted or said & COLOURS.keys():
+            return ()
+        return ("colours",) if said & FONTS.keys() else ("colours", "font")
 
     def blame(self, node: Any, message: str, severity: Severity = "error") -> None:
         """Adds a fault at a node of the parse."""
@@ -126,6 +140,7 @@ def _read_rule(
     elif rule.type != "qualified-rule" or _spelled(rule.prelude) != ROOT:
         sheet.blame(rule, "only :root { … } is read here; put tokens such as --brand into it")
     else:
+        sheet.rooted = True
         for node in tinycss2.parse_blocks_contents(
             rule.content, skip_comments=True, skip_whitespace=True
         ):

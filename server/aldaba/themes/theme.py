@@ -54,7 +54,9 @@ class Theme(Struct, frozen=True, kw_only=True):
     their TOML says it. `assets` are `logo`, `logo-dark` and `logo-email` (always PNG: mail
     programs fail on WebP and SVG) where the folder has them, and each font file by its
     path (`fonts/inter-400.woff2`). `workflow` is the tenant's own, empty where
-    it has the product's. `hash` changes with anything in here.
+    it has the product's. `borrows` says what a form takes from the page around it (`colours`,
+    `font`), because the stylesheet names none; everywhere else it is the product's. `hash` changes
+    with anything in here.
     """
 
     name: str
@@ -68,6 +70,7 @@ class Theme(Struct, frozen=True, kw_only=True):
     forms: dict[str, dict[str, Any]]
     assets: dict[str, Asset]
     workflow: dict[str, Step] = {}
+    borrows: tuple[str, ...] = ()
 
     def flow(self) -> Workflow:
         """The states that the tenant's requests can be in, the product's where it says none."""

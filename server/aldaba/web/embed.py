@@ -12,9 +12,11 @@ from aldaba.pages import address, statics
 from aldaba.pages.sheet import compact, sheet
 from aldaba.pages.tree import tree
 from aldaba.themes import Theme
+from aldaba.themes.pairs import PAIRS
 
 FACE = re.compile(r'@font-face\{font-family:"([^"]+)";([^}]*;)?src:url\("([^"]+)"\)[^}]*\}')
 DRESSED_LATER = frozenset({"photos--live"})  # by our code
+FALLBACK = ("surface", "on-surface", "brand", "error", "success")  # where a page has no better
 
 
 class Wanted(Struct, frozen=True):
@@ -59,10 +61,23 @@ def _compose(
         "fonts": [_font(*face.groups("")) for face in FACE.finditer(theme.css)],
         **more,
     }
+    scripts = statics()[code].body.decode()
+    if theme.borrows:
+        offer["look"] = _look(theme)
+        scripts = f"(()=>{{{statics()['host-look.js'].body.decode()}}})();{scripts}"
     said = json.dumps(offer, ensure_ascii=False, separators=(",", ":")).replace("</", r"<\/")
     texts["css"] += compact(FACE.sub("", theme.css))
     long = "".join(f",{name}:`{_literal(text)}`" for name, text in texts.items())
-    return f"(ALDABA=>{{{statics()[code].body.decode()}}})({said[:-1]}{long}}})"
+    return f"(ALDABA=>{{{scripts}}})({said[:-1]}{long}}})"
+
+
+def _look(theme: Theme) -> dict[str, Any]:
+    """What the page around is measured with, where the theme leaves its colours to it."""
+    fallback = {
+        scheme: {name: tuple(bytes.fromhex(colours[name][1:])) for name in FALLBACK}
+        for scheme, colours in (("light", theme.light), ("dark", theme.dark))
+    }
+    return {"font": "font" in theme.borrows, "pairs": PAIRS, **fallback}
 
 
 def _font(family: str, said: str, file: str) -> tuple[str, str, dict[str, str]]:

@@ -95,6 +95,33 @@ def test_all_files_are_judged_at_once_what_helps_most_first(folder: Path, bases:
 
 
 @pytest.mark.parametrize(
+    ("css", "borrows"),
+    [
+        (":root {}", ("colours", "font")),
+        (":root { --radius: 2px }", ("colours", "font")),
+        (':root { --font-heading: "Georgia" }', ("colours",)),
+        (":root { --brand: #9a3b1e }", ()),
+    ],
+)
+def test_what_a_stylesheet_leaves_out_is_taken_from_the_page_around(
+    folder: Path, bases: Bases, css: str, borrows: tuple[str, ...]
+) -> None:
+    manual = loaded(folder, bases)
+    (folder / "theme.css").write_text(css)
+    theme = loaded(folder, bases)
+    assert theme.borrows == borrows
+    assert not borrows or theme.light["brand"] == manual.light["brand"]
+
+
+@pytest.mark.parametrize("css", ["", "/* soon */", ":root { --line: #ddd }"])
+def test_colours_without_a_brand_and_a_file_that_lost_its_content_borrow_nothing(
+    folder: Path, bases: Bases, css: str
+) -> None:
+    (folder / "theme.css").write_text(css)
+    assert "--brand is missing" in load_folder(folder, bases)[1][0].message
+
+
+@pytest.mark.parametrize(
     "file", ["tenant.toml", "theme.css", "terms/conditions.en.md", "terms/privacy.en.md"]
 )
 def test_a_needed_file_that_is_missing_is_an_error(folder: Path, bases: Bases, file: str) -> None:

@@ -3,6 +3,9 @@
 import re
 
 import pytest
+from msgspec.structs import replace
+
+from aldaba.web.embed import link_script
 
 pytestmark = pytest.mark.anyio
 
@@ -80,3 +83,11 @@ async def test_what_is_not_there_says_so_in_a_script(client, path, status):
 
 async def test_nothing_in_the_texts_ends_a_page_s_script_element(client):
     assert "</" not in (await client.get(SCRIPT)).text.replace("<\\/", "")
+
+
+@pytest.mark.parametrize("borrows", [(), ("colours",), ("colours", "font")])
+def test_only_a_company_without_colours_carries_what_measures_the_page(deployment, borrows):
+    theme = replace(deployment.themes.get("horizonte"), borrows=borrows)
+    script = link_script(theme, "survey", "https://care.example")
+    assert ("getComputedStyle" in script) == ('"look":{"font":' in script) == bool(borrows)
+    assert ('{"font":true' in script) == ("font" in borrows)
