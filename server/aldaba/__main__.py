@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-gc.disable()  # all that is imported stays: collecting meanwhile would only delay the start
+gc.disable()  # all that is imported stays: collecting it, now or later, would only take time
 
 from sqlalchemy.exc import DBAPIError
 
@@ -31,6 +31,7 @@ from aldaba.storage.migrate import migrate
 from aldaba.themes import Themes, report
 from aldaba.web.server import run
 
+gc.freeze()
 gc.enable()
 
 

@@ -25,6 +25,7 @@ from tests.bench.requests import request_rows
 from tests.bench.service import LOAD, ROOT, SERVERS, prepared
 from tests.bench.table import Row, document, printed
 from tests.bench.tenants import edit_row, tenant_rows
+from tests.bench.themes import compile_row
 
 PERFORMANCE = ROOT / "docs" / "performance.md"
 
@@ -36,7 +37,7 @@ PARTS: dict[str, Part] = {
     "disk": lambda folder, share: disk_rows(folder, round(800 * share)),
     "peers": lambda folder, share: peer_rows(folder, round(100 * share)),
     "embed": lambda folder, share: embed_rows(prepared(folder), round(2000 * share)),
-    "edit": lambda folder, _: [edit_row(prepared(folder))],
+    "edit": lambda folder, _: [edit_row(prepared(folder)), compile_row()],
     "growth": lambda folder, share: growth_rows(
         folder, round(400 * share), round(10_000_000 * share)
     ),

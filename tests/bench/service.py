@@ -103,9 +103,12 @@ def running(
     command: Sequence[str], port: int, environment: dict[str, str], log: Path
 ) -> Iterator[Server]:
     """`command` as a server that listens on `port`, on the servers' core."""
+    compiled = {
+        "PYTHONDONTWRITEBYTECODE": ""
+    }  # as an installed service is, but for its first start
     with log.open("ab") as output, pinned(SERVERS):
         process = subprocess.Popen(
-            command, cwd=ROOT, env=os.environ | environment, stdout=output, stderr=output
+            command, cwd=ROOT, env=os.environ | compiled | environment, stdout=output, stderr=output
         )
     try:
         _await(process, port, log)

@@ -7,7 +7,6 @@ message, the others get a file to open.
 
 from email.message import EmailMessage
 
-from icalendar import Calendar, Event, vCalAddress
 from msgspec import Struct
 
 from aldaba import clock
@@ -39,6 +38,9 @@ def add_entry(
 
 
 def _entry(appointment: Appointment, title: str, to: str, organizer: str, at: int) -> bytes:
+    # Of a thousand mails few have an entry, and every start would pay for the import.
+    from icalendar import Calendar, Event, vCalAddress  # noqa: PLC0415
+
     event = Event()
     event.add("uid", appointment.uid)
     event.add("sequence", appointment.revision)

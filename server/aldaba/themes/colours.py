@@ -5,7 +5,7 @@ OKLCH a step of lightness looks equally large in every hue, so that derived colo
 """
 
 from collections.abc import Iterable
-from functools import cache
+from functools import lru_cache
 from math import atan2, cos, hypot, sin
 from typing import NamedTuple
 
@@ -35,7 +35,7 @@ class Oklch(NamedTuple):
     hue: float
 
 
-@cache
+@lru_cache(maxsize=4096)
 def luminance(colour: Colour) -> float:
     """Relative luminance, 0 (black) to 1 (white), by WCAG 2.2."""
     red, green, blue = (_linear(channel / 255) for channel in colour)
