@@ -31,6 +31,7 @@ CODES: dict[str, int] = {
     "storage_unavailable": 503,
     "switched_off": 404,
     "tenant_unknown": 404,
+    "tenant_unpublished": 404,
     "too_many": 429,
     "unsupported_media_type": 415,
     "internal": 500,

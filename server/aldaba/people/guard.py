@@ -35,11 +35,11 @@ async def signed_in(
     connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler
 ) -> None:
     """Let staff of the company in, as `request.user`; a form of theirs only with the token of
-    their session. Raises SessionEnded and Problem `origin_refused`, `tenant_unknown`."""
+    their session. Raises SessionEnded and Problem `origin_refused`, `tenant_unknown`,
+    `tenant_unpublished`."""
     deployment: Deployment = connection.app.state.deployment
     tenant = connection.path_params["tenant"]
-    if deployment.themes.get(tenant) is None:
-        raise Problem("tenant_unknown")
+    deployment.themes.in_service(tenant)
     if handler.opt.get("signed_out"):
         return
     token = sessions.token_of(connection, tenant)

@@ -25,6 +25,10 @@ class StagedThemes(Themes):
         self._long = long
         self._made: tuple[str, Theme] | None = None
 
+    async def ready(self, tenant: str) -> None:
+        """Look at the folder of `tenant`, if that is due."""
+        await self._behind.ready(tenant)
+
     def get(self, tenant: str) -> Theme | None:
         """The draft, dressed for the stage."""
         theme = self._behind.draft(tenant) if tenant == self._tenant else None

@@ -47,12 +47,14 @@ class Published(Struct, frozen=True):
 
 
 class TermsVersion(Struct, frozen=True):
-    """The text of terms with the SHA-256 `hash` went into service at the moment `at`."""
+    """The text of terms with the SHA-256 `hash` (of its source), rendered to `html`, went into
+    service at the moment `at`."""
 
     at: int
     name: str
     language: str
     hash: str
+    html: str
 
 
 class Keeping:
@@ -101,7 +103,7 @@ class Keeping:
         listed = self.terms(new.name)
         current = {(each.name, each.language): each.hash for each in listed}
         added = [
-            TermsVersion(at, *key, terms.hash)
+            TermsVersion(at, *key, terms.hash, terms.html)
             for key, terms in sorted(new.terms.items())
             if current.get(key) != terms.hash
         ]

@@ -25,6 +25,7 @@ from aldaba.web.links import link_embeds, link_handlers
 from aldaba.web.problem_pages import HANDLERS
 from aldaba.web.same_origin import from_known_origin
 from aldaba.web.scripts import Scripts, script_handler, with_scripts
+from aldaba.web.themes import with_theme
 
 log = logging.getLogger(__name__)
 
@@ -76,7 +77,8 @@ def assemble(
     handler = with_cors(handler, deployment, purposes)
     handler = with_headers(handler, https=https)
     handler = with_log(handler, answers, times)
-    app.asgi_handler = with_scripts(handler, scripts, answers)
+    handler = with_scripts(handler, scripts, answers)
+    app.asgi_handler = with_theme(handler, deployment)
     return app
 
 

@@ -8,7 +8,6 @@ from msgspec import Struct
 
 from aldaba import texts
 from aldaba.pages import View, render, view
-from aldaba.problems import Problem
 from aldaba.texts import Words
 from aldaba.themes import Theme
 from aldaba.web.deployment import Deployment
@@ -65,11 +64,9 @@ def reader_of(
     """The reader of a page of `tenant`, in the first of these languages that the company speaks:
     `?lang=`, `wish` (a link's, a form's), the browser's, the company's first.
 
-    Raises Problem `tenant_unknown`.
+    Raises Problem `tenant_unknown` and `tenant_unpublished`.
     """
-    theme = deployment.themes.get(tenant)
-    if theme is None:
-        raise Problem("tenant_unknown")
+    theme = deployment.themes.in_service(tenant)
     language = texts.choose(theme.tenant.languages, wishes(request, wish))
     return Reader(theme=theme, words=words_of(theme, language), door=door_of(request.scope["path"]))
 

@@ -94,12 +94,12 @@ def script_handler(embeds: Iterable[Embed]) -> HTTPRouteHandler:
     ) -> Response[bytes]:
         """The script, in `?lang=` or the company's first language: never in the browser's, since
         any cache may keep it. `?mode=test` is for trying a form."""
-        theme, embed = deployment.themes.get(tenant), by_name.get(file)
-        if theme is None or embed is None:
-            return refusal("tenant_unknown" if theme is None else "form_unknown")
         scripts: Scripts = request.app.state.scripts
-        wanted = _wanted(theme, request.scope["query_string"])
         try:
+            theme, embed = deployment.themes.in_service(tenant), by_name.get(file)
+            if embed is None:
+                return refusal("form_unknown")
+            wanted = _wanted(theme, request.scope["query_string"])
             made = scripts.of(request.scope, deployment, theme, embed, wanted)
         except Problem as problem:
             return refusal(problem.code)

@@ -58,16 +58,19 @@ async def show(
 async def terms(
     request: Request[Any, Any, Any], deployment: Deployment, tenant: str, form: str, version: str
 ) -> Response[str]:
-    """The text of terms as shown: in service now, or kept from then."""
+    """The text of terms as shown, now or ever, with the day since when."""
     reader = reader_of(request, deployment, tenant)
     form_in_service(deployment, reader, form)
-    shown = next((each for each in reader.theme.terms.values() if each.hash == version), None)
-    if shown:
-        return reader.page("intake/terms.html", terms=shown)
+    history = deployment.themes.terms_history(tenant)
+    listed = next((each for each in history if each.hash == version), None)
+    since = listed.at if listed else None
+    for shown in (listed, *reader.theme.terms.values()):
+        if shown and shown.hash == version:
+            return reader.page("intake/terms.html", terms=shown, since=since)
     kept = await deployment.store.read(tenant, load_terms, version)
     if kept is None:
         raise Problem("not_found")
-    return reader.page("intake/terms.html", terms=kept)
+    return reader.page("intake/terms.html", terms=kept, since=None)
 
 
 @post("/f/{tenant:str}/{form:str}", status_code=201, request_max_body_size=FORM_WITH_PHOTOS)
