@@ -26,7 +26,7 @@ from aldaba.people.desk import desk_router
 from aldaba.photos.capability import PHOTOS
 from aldaba.photos.sweeping import sweeper
 from aldaba.preview.capability import PREVIEW
-from aldaba.preview.stage import Stages
+from aldaba.preview.stages import Stages
 from aldaba.requests.capability import RECORD
 from aldaba.settings import Settings
 from aldaba.storage.database import open_store

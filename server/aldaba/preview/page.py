@@ -10,14 +10,16 @@ from msgspec import Struct
 from sqlalchemy import Connection
 
 from aldaba import clock
+from aldaba.capabilities.intake.snippets import snippets
 from aldaba.links import Link
 from aldaba.people.staff import Staff, demand
 from aldaba.preview.asking import POLICY, ask, shown
 from aldaba.preview.changes import changes
 from aldaba.preview.contrasts import measured
 from aldaba.preview.scenes import GROUPS, play, scenes
-from aldaba.preview.stage import LENGTHS, Stages
+from aldaba.preview.stages import LENGTHS, Stages
 from aldaba.problems import Problem
+from aldaba.requests.service import FORM
 from aldaba.themes import Theme
 from aldaba.web.deployment import Deployment
 from aldaba.web.headers import PAGE_POLICY
@@ -96,11 +98,14 @@ async def _page(
     stages: Stages = request.app.state.stages
     stage = await stages.of(tenant)
     listed = list(scenes(stage, tenant))
+    view = _view(request, theme)
+    form = themes.form(theme, FORM, view.lang)
     return reader.page(
         template,
         headers=FRAMES,
         notice=request.app.state.notices.get(request.query_params.get("done", ""), ""),
-        view=_view(request, theme),
+        view=view,
+        lines=snippets(deployment.settings.base_url, theme, form),
         widths=WIDTHS,
         schemes=SCHEMES,
         lengths=LENGTHS,

@@ -2,39 +2,32 @@
 plays a few requests with invented people. What the preview shows is the product itself, so that a
 new page or mail is there without being asked for."""
 
-import asyncio
 import logging
-import secrets
+import re
 import shutil
-import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
 
 from litestar import Litestar
 from msgspec import Struct
-from msgspec.structs import replace
 from sqlalchemy import Connection, Row, select
 
 from aldaba import clock
 from aldaba.capability import Capability, LinkPage
-from aldaba.links import Link, Signer
+from aldaba.links import Link
 from aldaba.outbox.message import compose
 from aldaba.outbox.models import outbox
+from aldaba.pages import number as shown_number
 from aldaba.people import service as people
 from aldaba.people import sessions
-from aldaba.preview.asking import SHOWN_AT, ask
-from aldaba.preview.staged import StagedThemes
-from aldaba.storage.database import Store, open_store
-from aldaba.storage.files import Files
-from aldaba.storage.keys import Vault
-from aldaba.storage.migrate import migrate
+from aldaba.preview.asking import ask
+from aldaba.requests import service as requests
 from aldaba.themes import Theme
-from aldaba.themes.shelf import Bases
 from aldaba.web.deployment import Deployment
 
-LENGTHS = ("real", "long")
+SAYS = re.compile(rb"""<(?:h[1-3]|\w+ class="notice)[^>]*>(.*?)</""", re.DOTALL)
 
 log = logging.getLogger(__name__)
 
@@ -75,6 +68,7 @@ class Stage:
         self.links: dict[str, Link] = {}
         self.forms: list[str] = []
         self._folder = folder
+        self._carried: dict[str, Link] = {}  # by mails, by purpose
 
     async def rehearse(self, tenant: str) -> None:
         """Every capability plays; one that can't leaves the others their turn."""
@@ -126,116 +120,41 @@ class Stage:
             return
         self.mails[row.kind] = Mail(row, letter)
         for link in letter.links.values():
-            self.links.setdefault(link.purpose, link)
+            self._carried.setdefault(link.purpose, link)
 
     async def _try_addresses(self, deployment: Deployment, theme: Theme) -> None:
-        """The forms that have a page, and the links that no mail carries but a number opens."""
+        """The forms that have a page, and the page behind each kind of link as often as it looks
+        different: an acceptance is asked for, given or refused."""
         app, tenant = self.apps["real"], theme.name
         for form in theme.forms:
             page = await ask(app, "GET", f"/f/{tenant}/{form}")
             self.forms += [form] if page.status == 200 else []
         for linked in (page for each in self.capabilities for page in each.links):
+            seen: set[bytes] = set()
             for number in self.numbers if linked.purpose != "draft" else ():
-                if linked.purpose not in self.links:
-                    await self._try_link(deployment, tenant, linked, number)
+                if link := await _link(deployment, tenant, linked, number):
+                    await self._try_link(deployment, link, number, seen)
+            if (
+                not seen and linked.purpose in self._carried
+            ):  # what only a mail knows the subject of
+                self.links[linked.purpose] = self._carried[linked.purpose]
 
     async def _try_link(
-        self, deployment: Deployment, tenant: str, linked: LinkPage, number: str
+        self, deployment: Deployment, link: Link, number: str, seen: set[bytes]
     ) -> None:
-        about: tuple[str, int] | None = (number, 0)
-        if linked.about:
-            about = await deployment.store.read(tenant, linked.about, number)
-        if about is None:
-            return
-        link = Link(linked.purpose, tenant, *about, clock.now() + clock.DAY, "")
+        """Keeps the link if its page can be shown and says something that none before did."""
         page = await ask(self.apps["real"], "GET", f"/l/{deployment.signer.sign(link)}")
-        self.links |= {linked.purpose: link} if page.status == 200 else {}
+        found = await deployment.store.read(link.tenant, requests.find, number)
+        says = b"".join(SAYS.findall(page.body)).replace(shown_number(number).encode(), b"")
+        if page.status == 200 and says not in seen:
+            name = f"{link.purpose}, {found.status}" if found else link.purpose
+            self.links[name if name not in self.links else f"{name} {len(seen) + 1}"] = link
+            seen.add(says)
 
     def close(self) -> None:
         """Takes the stage down."""
         self.deployments["real"].store.close()
         shutil.rmtree(self._folder, ignore_errors=True)
-
-
-class Stages:
-    """The stages of a running service, made when somebody looks; the last two are kept."""
-
-    KEPT = 2
-
-    def __init__(
-        self,
-        deployment: Deployment,
-        capabilities: tuple[Capability, ...],
-        bases: Bases,
-        create_app: Callable[[Deployment], Litestar],
-    ) -> None:
-        self._deployment = deployment
-        self._capabilities = capabilities
-        self._bases = bases
-        self._create_app = create_app
-        self._stages: dict[str, Stage] = {}
-        self._building = asyncio.Lock()
-
-    async def of(self, tenant: str) -> Stage:
-        """The stage of `tenant`, which has a theme."""
-        async with self._building:
-            stage = self._stages.pop(tenant, None) or await self._build(tenant)
-            self._stages[tenant] = stage
-            while len(self._stages) > self.KEPT:
-                self._stages.pop(next(iter(self._stages))).close()
-        return stage
-
-    async def keep(self) -> None:
-        """Takes down what stands when the service stops."""
-        try:
-            await asyncio.Event().wait()
-        finally:
-            self._take_down(self._stages.values())
-
-    def _take_down(self, stages: Iterable[Stage]) -> None:
-        for stage in stages:
-            stage.close()
-
-    async def _build(self, tenant: str) -> Stage:
-        data = self._deployment.settings.data
-        folder = Path(tempfile.mkdtemp(prefix="stage-", dir=data))
-        store = await asyncio.to_thread(_empty_store, folder)
-        deployments = {each: self._staged(tenant, folder, store, each) for each in LENGTHS}
-        apps = {length: self._create_app(each) for length, each in deployments.items()}
-        stage = Stage(deployments, apps, folder, self._capabilities)
-        await stage.rehearse(tenant)
-        return stage
-
-    def _staged(self, tenant: str, folder: Path, store: Store, length: str) -> Deployment:
-        """Keys of its own: what is signed here opens nothing outside."""
-        origin = self._deployment.settings.base_url
-        settings = replace(
-            self._deployment.settings,
-            data=folder,
-            base_url=f"{origin}/{SHOWN_AT}",
-            mail_url=f"folder:{folder}/mail",
-        )
-        themes = StagedThemes(
-            self._deployment.themes, self._bases, tenant, origin, long=length == "long"
-        )
-        return Deployment(
-            settings=settings,
-            store=store,
-            themes=themes,
-            signer=Signer((KEY,)),
-            vault=Vault(VAULT_KEY, (("stage", VAULT_KEY),)),
-            files=Files(f"folder:{folder}/files"),
-        )
-
-
-KEY = secrets.token_urlsafe(32)
-VAULT_KEY = secrets.token_bytes(32)
-
-
-def _empty_store(folder: Path) -> Store:
-    url = f"sqlite:///{folder}/stage.db"
-    migrate(url)
-    return open_store(url)
 
 
 def _staff(db: Connection, tenant: str) -> str:
@@ -255,3 +174,11 @@ def _staff(db: Connection, tenant: str) -> str:
 def _rows(db: Connection, tenant: str) -> list[Any]:
     found = select(outbox).where(outbox.c.tenant == tenant).order_by(outbox.c.created_at)
     return [SimpleNamespace(**row._mapping) for row in db.execute(found)]
+
+
+async def _link(deployment: Deployment, tenant: str, linked: LinkPage, number: str) -> Link | None:
+    """A link of that kind about the request `number`, if there is anything to open by one."""
+    about: tuple[str, int] | None = (number, 0)
+    if linked.about:
+        about = await deployment.store.read(tenant, linked.about, number)
+    return Link(linked.purpose, tenant, *about, clock.now() + clock.DAY, "") if about else None

@@ -27,29 +27,40 @@ from aldaba.requests.deadlines import answer_by
 from aldaba.themes import Theme
 
 # Invented names; the long one is the longest of the samples.
-NAMES = ("Ana Amostra", "Caio Maquete", "Elvira Borrador")
+NAMES = (
+    "Ana Amostra",
+    "Caio Maquete",
+    "Elvira Borrador",
+    "Bruno Ensaio",
+    "Dora Prueba",
+    "Nilda Modelo",
+    "Otto Croquis",
+)
+APPROVED = (1, 3, 4, 5, 6)
+REJECTED = 2
 LONGEST = "Rita de Cássia Exemplo da Conceição e Albuquerque"
 WORD = "Palavra muito comprida, quase uma frase inteira"
 
 
 async def rehearse(play: Any) -> None:
-    """One request that waits, one approved, one not, and one with the longest answers."""
+    """Requests that wait, one with the longest answers among them; some approved, one not."""
     deployment, theme = play.deployment, play.theme
     for position, name in enumerate((*NAMES, LONGEST)):
         number = await _sent(play, name, position, long=name == LONGEST)
         play.numbers.append(number)
     write, at = deployment.store.write, clock.now()
-    _, approved, rejected, _ = play.numbers
     verdict = RequestApproved(
         subject="", sub_subject="", responsible=play.staff, team="", priority="normal"
     )
     about = (at, play.staff)
     until = answer_by(theme.tenant, at)
-    await write(theme.name, service.approve, approved, 0, verdict, *about, until)
+    for position in APPROVED:
+        number = play.numbers[position]
+        await write(theme.name, service.approve, number, 0, verdict, *about, until)
     reason = _reason(theme)
     refusal = RequestRejected(reason_code="", reason=reason)
-    await write(theme.name, service.reject, rejected, 0, refusal, *about)
-    await write(theme.name, requests.comment, approved, reason, True, at, play.staff)
+    await write(theme.name, service.reject, play.numbers[REJECTED], 0, refusal, *about)
+    await write(theme.name, requests.comment, play.numbers[APPROVED[0]], reason, True, *about)
 
 
 def _reason(theme: Theme) -> str:
@@ -104,7 +115,7 @@ def _answer(field: Field, email: str, today: str, *, long: bool) -> dict[str, li
         case TaxDocument():
             more = {f"{field.name}_none": ["yes"]}
         case Phone():
-            said = phones.example(field.country)
+            said = phones.example(field.country)[:-1] + email[0]  # nobody sends this many
     return more | ({field.name: [said]} if said else {})
 
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from aldaba.capabilities.questions import customer, desk, letters, panels, reactions
+from aldaba.capabilities.questions import customer, desk, letters, panels, reactions, rehearsal
 from aldaba.capability import Capability, Email, LinkPage, Panel
 from aldaba.events.questions import CustomerWrote, QuestionAnswered, QuestionAsked
 from aldaba.requests.letters import FOLLOW_FOR, to_team
@@ -24,4 +24,5 @@ QUESTIONS = Capability(
         Email("questions/answered", to_team),
     ),
     desk=(desk.ask,),
+    rehearse=rehearsal.rehearse,
 )

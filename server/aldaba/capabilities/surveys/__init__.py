@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from aldaba.capabilities.surveys import customer, desk, letters, page, panels, reactions
+from aldaba.capabilities.surveys import customer, desk, letters, page, panels, reactions, rehearsal
 from aldaba.capabilities.surveys.inviting import inviter
 from aldaba.capability import Capability, Email, LinkPage, MenuEntry, Panel
 from aldaba.events.closures import (
@@ -50,4 +50,5 @@ SURVEYS = Capability(
     desk=(desk.choose, desk.handle, desk.results, desk.export),
     menu=(MenuEntry("surveys.results.menu", "/surveys"),),
     tasks=(inviter,),
+    rehearse=rehearsal.rehearse,
 )

@@ -8,6 +8,7 @@ from aldaba.capabilities.visits import (
     letters,
     panels,
     reactions,
+    rehearsal,
     technician,
     technicians,
 )
@@ -49,4 +50,5 @@ VISITS = Capability(
         technicians.keep,
         technicians.photo,
     ),
+    rehearse=rehearsal.rehearse,
 )
