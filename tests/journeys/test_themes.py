@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from playwright.sync_api import Browser, Page, Route
+from playwright.sync_api import Browser, Frame, Route
 
 from aldaba.themes import palette
 from aldaba.themes.colours import Colour, contrast
@@ -34,30 +34,25 @@ Measure = Callable[..., list[dict[str, Any]]]
 
 
 @pytest.fixture(scope="module")
-def scenes(browser: Browser, service: Service) -> Iterator[dict[str, Page]]:
-    """Every scene of the preview, each on a page of its own."""
-    context = browser.new_context(
-        viewport={"width": 360, "height": 800},
-        storage_state=service.sessions[MARTA],
-        reduced_motion="reduce",
-    )
+def scenes(browser: Browser, service: Service) -> Iterator[dict[str, Frame]]:
+    """Every scene of the preview, in its frame there."""
+    context = browser.new_context(storage_state=service.sessions[MARTA], reduced_motion="reduce")
     preview = context.new_page()
     preview.goto(f"{service.url}/desk/horizonte/theme")
-    addresses = preview.locator("iframe").evaluate_all("all => all.map(each => each.src)")
-    preview.close()
-    assert len(addresses) > 10
-    pages = {}
-    for address in addresses:
-        page = context.new_page()
-        page.goto(address)
+    preview.evaluate("document.querySelectorAll('iframe').forEach(each => each.loading = 'eager')")
+    frames: dict[str, Frame] = {}
+    for frame in preview.frames[1:]:
+        frame.wait_for_url("**/draft/**")
+        address = re.sub(r"\A.*?/draft/[^/]+/", "", frame.url)
+        frames[address] = frame
         if "/embed/" in address:
-            page.locator("aldaba-form form").wait_for()
-        pages[re.sub(r".*/draft/[^/]+/", "", address)] = page
-    yield pages
+            frame.locator("aldaba-form form").wait_for()
+    assert len(frames) > 40
+    yield frames
     context.close()
 
 
-def measured(page: Page, colours: dict[str, str] | None, state: str) -> list[dict[str, Any]]:
+def measured(page: Frame, colours: dict[str, str] | None, state: str) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = page.evaluate(
         MEASURE, {"colours": colours, "states": (STATES | HELD)[state]}
     )
@@ -70,7 +65,7 @@ def literals(colours: palette.Palette) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("state", STATES)
-def test_every_pair_that_is_drawn_is_in_the_table(scenes: dict[str, Page], state: str) -> None:
+def test_every_pair_that_is_drawn_is_in_the_table(scenes: dict[str, Frame], state: str) -> None:
     """A theme in which no two colours are alike tells which token stands on which."""
     names = list(palette.light({"brand": Colour(10, 92, 54)}))
     marks = {name: f"#{16 + 9 * place:02x}4{place % 10}80" for place, name in enumerate(names)}
@@ -86,7 +81,7 @@ def test_every_pair_that_is_drawn_is_in_the_table(scenes: dict[str, Page], state
 
 
 @pytest.mark.parametrize("state", STATES)
-def test_the_sample_company_can_be_read_everywhere(scenes: dict[str, Page], state: str) -> None:
+def test_the_sample_company_can_be_read_everywhere(scenes: dict[str, Frame], state: str) -> None:
     for scene, page in scenes.items():
         for each in measured(page, None, state):
             assert each["ratio"] >= each["needed"] - 0.005, (scene, each)
@@ -106,7 +101,7 @@ named = st.fixed_dictionaries(
 )
 @given(light=named)
 def test_whatever_passes_can_be_read_as_a_browser_draws_it(
-    scenes: dict[str, Page], light: dict[str, Colour]
+    scenes: dict[str, Frame], light: dict[str, Colour]
 ) -> None:
     sheet = sheet_of(light)
     if any(fault.severity == "error" for fault in mend(sheet)):
@@ -125,7 +120,7 @@ def sheet_of(named: dict[str, Colour]) -> Stylesheet:
     return read_stylesheet(f":root {{ {said} }}")
 
 
-def test_the_browsers_arithmetic_is_ours(scenes: dict[str, Page]) -> None:
+def test_the_browsers_arithmetic_is_ours(scenes: dict[str, Frame]) -> None:
     page = next(iter(scenes.values()))
     for each in measured(page, None, "at rest"):
         one, other = (Colour(*bytes.fromhex(each[name][1:])) for name in ("text", "ground"))

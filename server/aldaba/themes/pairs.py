@@ -18,7 +18,7 @@ NOTICES = ("error-surface", "success-surface", "warning-surface")
 PAIRS: tuple[tuple[str, tuple[str, ...], float], ...] = (
     ("on-brand", ("brand", "brand-hover"), TEXT),
     ("on-surface", (*GROUNDS, *NOTICES, *STATES), TEXT),
-    ("brand-text", (*GROUNDS, *STATES), TEXT),
+    ("brand-text", (*GROUNDS, *STATES, "warning-surface"), TEXT),
     ("muted", (*GROUNDS, *STATES, "warning-surface"), TEXT),
     ("error", (*GROUNDS, *STATES, "error-surface"), TEXT),
     ("success", (*GROUNDS, "success-surface"), TEXT),

@@ -49,13 +49,17 @@ async def rehearse(play: Any) -> None:
         number = await _sent(play, name, position, long=name == LONGEST)
         play.numbers.append(number)
     write, at = deployment.store.write, clock.now()
-    verdict = RequestApproved(
-        subject="", sub_subject="", responsible=play.staff, team="", priority="normal"
-    )
     about = (at, play.staff)
     until = answer_by(theme.tenant, at)
-    for position in APPROVED:
-        number = play.numbers[position]
+    for number in (play.numbers[position] for position in APPROVED):
+        found = await deployment.store.read(theme.name, requests.find, number)
+        verdict = RequestApproved(
+            subject=found.subject,
+            sub_subject=found.sub_subject,
+            responsible=play.staff,
+            team="",
+            priority="normal",
+        )
         await write(theme.name, service.approve, number, 0, verdict, *about, until)
     reason = _reason(theme)
     refusal = RequestRejected(reason_code="", reason=reason)
