@@ -1,16 +1,17 @@
 /**
  * The embed of the page behind an emailed link: what `/e/<company>/<purpose>.js` runs. The token is
- * in the fragment of the page around, `#aldaba=<token>`; the page's content comes by one more
- * request. Without a token the element shows what its author wrote.
+ * in the fragment of the page around, `#aldaba=<token>`. What stands on that page for every link is
+ * in the script already and shows at once; what is the link's own comes by one more request. Without
+ * a token the element shows what its author wrote.
  */
 
 import { tag } from "./element.js";
-import { placed, ready } from "./place.js";
+import { placed, reveal } from "./place.js";
 import { quietly } from "./quietly.js";
 import { stand } from "./stand.js";
 import { showView } from "./view.js";
 
-const { base, name, sending } = ALDABA;
+const { base, language, name, sending, tree, version } = ALDABA;
 const purpose = `${name.split("/")[1]}.`; // a token begins with it
 
 /** @type {WeakMap<HTMLElement, string>} the token whose page an element shows, or waits for */
@@ -35,12 +36,41 @@ async function open(element) {
   const page = `${base}/l/${encodeURIComponent(token)}`;
   lead(element, page);
   try {
-    const view = await viewOf(page, element);
-    if (shown.get(element) === token) show(element, view);
+    // Who reads another language waits for it.
+    const begun = tree && atob(`${token.split(".")[1]}`).includes(`"${language}"`);
+    if (begun) begin(show(element, { css: "", language, tree }), page);
+    const { view, nonce, rest } = await dataOf(begun ? `${page}/data?form=${version}` : `${page}/data`, element);
+    if (shown.get(element) !== token) return;
+    if (view) show(element, view);
+    else if (rest) complete(element, nonce, rest);
   } catch (error) {
-    shown.delete(element); // the link leads on
+    shown.delete(element); // the link, or the page that the form leads to, tells more
     console.warn(error);
   }
+}
+
+/**
+ * @param {HTMLElement} place with a form that doesn't know yet where it goes
+ * @param {string} page
+ */
+function begin(place, page) {
+  const form = /** @type {HTMLFormElement} */ (place.querySelector("form"));
+  form.action = page + form.getAttribute("action");
+}
+
+/**
+ * @param {HTMLElement} element whose form lacks what is the link's own
+ * @param {string} nonce
+ * @param {import("./view.js").View} rest what stands below it
+ */
+function complete(element, nonce, rest) {
+  const place = /** @type {HTMLElement} */ (element.shadowRoot?.lastElementChild);
+  const input = /** @type {HTMLInputElement | null} */ (place.querySelector("[name=_nonce]"));
+  if (input) input.value = nonce;
+  const below = document.createElement("div");
+  below.className = "stack";
+  place.append(below);
+  put(below, rest);
 }
 
 /**
@@ -56,17 +86,19 @@ function lead(element, page) {
 }
 
 /**
- * @param {string} page
+ * @param {string} address
  * @param {HTMLElement} element
- * @returns {Promise<import("./view.js").View>} of the page, or of why there is none
+ * @returns {Promise<{view?: import("./view.js").View, nonce: string, rest?: import("./view.js").View}>} the
+ *   link's page, or why there is none; or what is missing in the one that shows
  */
-async function viewOf(page, element) {
+async function dataOf(address, element) {
   const language = element.closest("[lang]")?.getAttribute("lang") ?? "";
   const headers = { Accept: "application/json", ...(language && { "Accept-Language": language }) };
-  const answer = await fetch(`${page}/data`, { headers });
-  const { view, title, detail } = await answer.json();
-  if (!view && answer.status >= 500) throw title;
-  return view ?? { css: "", tree: `h2\ttabindex=-1\n'${title}\n<p\n'${detail}` };
+  const answer = await fetch(address, { headers });
+  const said = await answer.json();
+  if (answer.ok || said.view) return said;
+  if (answer.status >= 500) throw said.title;
+  return { ...said, view: { css: "", tree: `h2\ttabindex=-1\n'${said.title}\n<p\n'${said.detail}` } };
 }
 
 /**
@@ -75,8 +107,17 @@ async function viewOf(page, element) {
  */
 function show(element, view) {
   const place = /** @type {HTMLElement} */ (element.shadowRoot?.lastElementChild ?? placed(element, ALDABA));
+  put(place, view);
+  void reveal(element);
+  return place;
+}
+
+/**
+ * @param {HTMLElement} place
+ * @param {import("./view.js").View} view
+ */
+function put(place, view) {
   showView(place, view);
-  ready(element);
   // Until that script is there, and without it, forms go to pages of our own.
-  import(sending).then(({ enliven }) => quietly(() => enliven(place)), () => {});
+  import(sending).then(({ wake }) => quietly(() => wake(place)), () => {});
 }

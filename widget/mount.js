@@ -2,7 +2,7 @@
 
 import { showAsked } from "./asked.js";
 import { build } from "./build.js";
-import { placed, ready } from "./place.js";
+import { placed, reveal } from "./place.js";
 
 /**
  * @param {HTMLElement} element
@@ -19,7 +19,7 @@ export function mount(element, offer) {
   for (const box of form.querySelectorAll("[data-photos]")) box.classList.add("photos--live");
   showAsked(form);
   begin(form, element, offer.sending);
-  ready(element);
+  void reveal(element);
 }
 
 /**
@@ -41,7 +41,7 @@ function begin(form, element, address) {
       loaded = undefined;
     }
   };
-  for (const touch of ["focusin", "pointerdown", "change"]) form.addEventListener(touch, load);
+  for (const touch of ["focusin", "pointerover", "change"]) form.addEventListener(touch, load);
   form.addEventListener("change", () => showAsked(form));
   form.addEventListener("submit", async (event) => {
     event.preventDefault();

@@ -1,47 +1,59 @@
 /** A shadow root that the page around neither reaches nor feels, with the company's look. */
 
+const FROM_CACHE = 32; // milliseconds that a form waits for its fonts: from further away they take longer
+
 /** @type {CSSStyleSheet | undefined} */
 let sheet;
+/** @type {Promise<void>} settled when the fonts are set, or won't be */
+let fonts;
+/** @type {HTMLElement[]} */
+const places = [];
 
 /**
- * The place for a form inside `element`, empty.
+ * The place for a form inside `element`, empty. Until it is revealed, the page's own words show.
  * @param {HTMLElement} element
  * @param {Offer} offer
  */
 export function placed(element, offer) {
   const place = document.createElement("div");
   place.className = "aldaba";
+  place.hidden = true;
+  places.push(place);
   if (!sheet) {
     sheet = new CSSStyleSheet();
     sheet.replaceSync(offer.css);
-    setFonts(offer, place).catch(() => {}); // the fonts that are there will do
+    fonts = setFonts(offer).catch(() => {}); // the fonts that are there will do
   }
   const root = element.attachShadow({ mode: "open" });
   root.adoptedStyleSheets = [sheet];
-  root.append(place);
+  root.append(document.createElement("slot"), place);
   return place;
 }
 
 /**
- * A font that comes after the form was seen breaks lines in other places. Where that would move what
- * is being looked at, this visit goes on in the font that is there. From the cache it comes with the
- * first frame or the next, and is set.
- * @param {Offer} offer
- * @param {HTMLElement} place
+ * Shows what was put into the place of `element`, in the fonts that this visit has at hand.
+ * @param {HTMLElement} element
  */
-async function setFonts({ base, fonts }, place) {
-  let seen = false;
-  requestAnimationFrame(() => setTimeout(() => (seen = true)));
-  const faces = fonts.map(([family, address, descriptors]) => new FontFace(family, `url(${base + address})`, descriptors));
-  await Promise.all(faces.map((face) => face.load()));
-  const tops = () => [...place.querySelectorAll("*")].map((part) => part.getBoundingClientRect().top);
-  const before = tops();
-  for (const face of faces) document.fonts.add(face);
-  const moved = tops().some((top, each) => Math.abs(top - (before[each] ?? top)) > 2 && Math.min(top, before[each] ?? top) < innerHeight);
-  if (seen && moved) for (const face of faces) document.fonts.delete(face);
+export async function reveal(element) {
+  const [slot, place] = /** @type {Iterable<HTMLElement>} */ (element.shadowRoot?.children);
+  if (!place) return;
+  await Promise.race([fonts, new Promise((resolve) => setTimeout(resolve, FROM_CACHE))]);
+  if (!place.hidden) return;
+  slot?.remove();
+  place.hidden = false;
+  element.dispatchEvent(new CustomEvent("aldaba:ready", { bubbles: true, composed: true }));
 }
 
-/** @param {HTMLElement} element whose form is there */
-export function ready(element) {
-  element.dispatchEvent(new CustomEvent("aldaba:ready", { bubbles: true, composed: true }));
+/**
+ * A font that comes after the form was seen breaks lines in other places. Where that would move what
+ * is being looked at, this visit goes on in the font that is there.
+ * @param {Offer} offer
+ */
+async function setFonts({ base, fonts }) {
+  const faces = fonts.map(([family, address, descriptors]) => new FontFace(family, `url(${base + address})`, descriptors));
+  await Promise.all(faces.map((face) => face.load()));
+  const tops = () => `${places.map((place) => [...place.querySelectorAll("div, label, p")].map((part) => part.getBoundingClientRect().y).filter((top) => top < innerHeight))}`;
+  const before = tops();
+  for (const face of faces) document.fonts.add(face);
+  if (tops() !== before && before) for (const face of faces) document.fonts.delete(face);
 }

@@ -3,13 +3,20 @@
  * and how all that looks.
  */
 
-import css from "../server/aldaba/pages/static/refused.css";
+import css from "../server/aldaba/pages/static/touched.css";
 import { enliven, showAnswer } from "./answer.js";
 import { photosOf } from "./arrivals.js";
 import { dress } from "./dress.js";
 import { send } from "./send.js";
 
-export { enliven };
+/**
+ * A view that came without what its forms need once somebody touches them.
+ * @param {HTMLElement} place
+ */
+export function wake(place) {
+  dress(place.getRootNode(), css);
+  enliven(place);
+}
 
 /**
  * @param {HTMLFormElement} form

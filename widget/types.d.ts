@@ -21,6 +21,8 @@ interface Offer {
   fonts: [string, string, FontFaceDescriptors][];
   /** As `build.js` reads it. */
   tree: string;
+  /** Of a link's page: of the form in `tree`. */
+  version?: string;
   /** Where the company's theme names no colours. */
   look?: Look;
 }

@@ -47,8 +47,9 @@ class LinkPage(Struct, frozen=True):
     number)` is the subject and state version of a link about the request, None where there is
     nothing to open; without it that is the number, and no version. What is `embedded` may stand on
     the company's own sites too, as `/e/{tenant}/{purpose}.js`; a page that shows personal data may
-    not. `photos` says whether its page shows the request's, `renews` whether it answers for links
-    that have expired too."""
+    not. `common(reader, themes)` is the `web.embed.Common` part of such a page: it stands in that
+    script, so that it shows without a second request. `photos` says whether its page shows the
+    request's, `renews` whether it answers for links that have expired too."""
 
     purpose: str
     lifetime: int
@@ -56,6 +57,7 @@ class LinkPage(Struct, frozen=True):
     decide: Callable[..., Awaitable[Any]] | None = None
     about: Callable[..., tuple[str, int] | None] | None = None
     embedded: bool = False
+    common: Callable[..., Any] | None = None
     photos: bool = False
     renews: bool = False
 

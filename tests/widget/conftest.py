@@ -9,11 +9,13 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, Route, expect
 from tests.server.pages.conftest import base, form_in, show_form, theme
+from tests.widget.asked import Mailed, link_about_work
 from tests.widget.host import EXAMPLES, WITHOUT_TLS, Host, Site, free_port, hosting, serving
 
 from aldaba.demo import sites
 from aldaba.pages import statics, theme_css
 from aldaba.themes.theme import Theme
+from aldaba.web.deployment import Deployment
 
 __all__ = ["base", "form_in", "show_form", "theme"]
 
@@ -106,14 +108,27 @@ def examples(port: int) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def service(
+def running(
     host: Host, examples: str, port: int, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[str]:
+) -> Iterator[Deployment]:
+    """The service that all of these tests share."""
     without_tls = f"{WITHOUT_TLS}:{host.server_port}"
     with serving(
         tmp_path_factory.mktemp("service"), port, host.origin, without_tls, examples
-    ) as url:
-        yield url
+    ) as deployment:
+        yield deployment
+
+
+@pytest.fixture(scope="session")
+def service(running: Deployment) -> str:
+    """Its address."""
+    return running.settings.base_url
+
+
+@pytest.fixture
+def mailed(running: Deployment) -> Mailed:
+    """Makes a link as customers get them by mail."""
+    return partial(link_about_work, running)
 
 
 @pytest.fixture

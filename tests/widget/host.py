@@ -17,6 +17,7 @@ from tests.trial import trial
 from aldaba.app import CAPABILITIES, create_app, deployed
 from aldaba.settings import Settings
 from aldaba.storage.migrate import migrate
+from aldaba.web.deployment import Deployment
 from aldaba.web.server import server
 
 ROOT = Path(__file__).parents[2]
@@ -75,8 +76,8 @@ def free_port() -> int:
 
 
 @contextmanager
-def serving(data: Path, port: int, *listed: str) -> Iterator[str]:
-    """The service, whose companies list the origins `listed`; its address."""
+def serving(data: Path, port: int, *listed: str) -> Iterator[Deployment]:
+    """The service, whose companies list the origins `listed`; its parts."""
     themes = data / "folders"
     shutil.copytree(THEMES, themes)
     shutil.copytree(THEMES / "norte", themes / GUEST)
@@ -105,7 +106,7 @@ def serving(data: Path, port: int, *listed: str) -> Iterator[str]:
             while not running.started:
                 assert thread.is_alive()
                 time.sleep(0.01)
-            yield settings.base_url
+            yield deployment
         finally:
             running.should_exit = True
             thread.join()
@@ -121,13 +122,21 @@ class Site(Struct):
     faults: list[str]
     told: list[str]
 
-    def show(self, body: str, *, head: str = "", policy: str = "", lang: str = "pt-BR") -> None:
+    def show(
+        self,
+        body: str,
+        *,
+        head: str = "",
+        policy: str = "",
+        lang: str = "pt-BR",
+        fragment: str = "",
+    ) -> None:
         """Opens a page with `body`; `{service}` in it is the service's address."""
         html = f'<!doctype html><html lang="{lang}"><head><meta charset="utf-8">{head}</head>'
         html += f"<body>{body}</body></html>"
         self.host.html = html.replace("{service}", self.service)
         self.host.policy = policy.replace("{service}", self.service)
-        self.open(f"{self.host.origin}/")
+        self.open(f"{self.host.origin}/{fragment}")
 
     def open(self, address: str) -> None:
         def hear(said: ConsoleMessage) -> None:

@@ -29,9 +29,7 @@ def visit(site: Site) -> Open:
     """Opens a page with `body` and a token in its fragment; the place where its content stands."""
 
     def visited(token: str, body: str = script(FORM) + tag(FORM), policy: str = "") -> Locator:
-        site.show(body, policy=policy)
-        site.page.goto(f"{site.host.origin}/#aldaba={token}")
-        site.page.reload()
+        site.show(body, policy=policy, fragment=f"#aldaba={token}")
         return site.page.locator("aldaba-form .aldaba")
 
     return visited

@@ -6,7 +6,7 @@ from typing import TypedDict
 from aldaba.pages.sheet import sheet
 from aldaba.pages.tree import tree
 
-SHEETS = ("form.css", "refused.css", "page.css")  # that every page of ours has
+SHEETS = ("form.css", "touched.css", "page.css")  # that every page of ours has
 NAMED = re.compile(r'<link rel="stylesheet" href="/c/([\w-]+)\.[0-9a-f]+(\.css)">')
 CONTENT = "<main>"  # where `page.html` begins with it, when it leaves the rest out
 
@@ -21,9 +21,9 @@ class View(TypedDict):
 
 
 def view(page: str, language: str, base_url: str) -> View:
-    """The view of a `page` that was rendered with `in_place`, in `language`; what it links to and
-    sends to is at `base_url`."""
-    head, _, content = page.partition(CONTENT)
+    """The view of a `page` that was rendered with `in_place`, or of a part of one, in `language`;
+    what it links to and sends to is at `base_url`."""
+    head, _, content = page.rpartition(CONTENT)
     lines = tree(content, base_url)
     names = dict.fromkeys([*SHEETS, *("".join(named) for named in NAMED.findall(head))])
     return {"language": language, "css": sheet(lines, *names), "tree": lines}

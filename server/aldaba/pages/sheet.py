@@ -8,15 +8,24 @@ from aldaba.pages.tree import ICON_CLASS
 
 RULE = re.compile(r"([^{}]*)\{([^{}]*)\}")
 CLASS = re.compile(r"\.(-?[a-z][\w-]*)")
-IN_BRACKETS = re.compile(r"\([^()]*\)")  # of `:is(…)` and `:not(…)`, where any class will do
+TAG = re.compile(r"(?<![\w.:#\[(=-])[a-z][a-z0-9]*")
+APART = re.compile(r",(?![^(]*\))")  # commas between selectors, not those in brackets
+ANY = re.compile(r":is\(([^()]*)\)")
+IN_BRACKETS = re.compile(r"[(\[][^()\[\]]*[)\]]")
 SAID = re.compile(r"(?:\A|\n|\t)class=([^\t\n]*)")
+OPENED = re.compile(r"^<*([a-z][a-z0-9]*)", re.MULTILINE)
+PAGE = frozenset({"aldaba"})
+MADE = frozenset({"a", "li", "strong"})  # by our code, in a summary of problems
 
 
 def sheet(tree: str, *names: str, also: frozenset[str] = frozenset()) -> str:
     """The rules of the statics `names` that the elements of a `pages.tree`, or those with the
     classes `also`, can be subject to."""
-    classes = {ICON_CLASS} | {name for said in SAID.findall(tree) for name in said.split()}
-    return _sheet(frozenset(classes) | also, names)
+    classes = {name for said in SAID.findall(tree) for name in said.split()}
+    tags = frozenset(OPENED.findall(tree.partition("\n\n")[0]))
+    if "svg" in tags:
+        classes.add(ICON_CLASS)
+    return _sheet(tags | MADE, frozenset(classes) | also | PAGE, names)
 
 
 def compact(css: str) -> str:
@@ -28,14 +37,19 @@ def compact(css: str) -> str:
 
 
 @lru_cache(maxsize=256)
-def _sheet(classes: frozenset[str], names: tuple[str, ...]) -> str:
+def _sheet(tags: frozenset[str], classes: frozenset[str], names: tuple[str, ...]) -> str:
+    def fits(selector: str) -> bool:
+        bare = IN_BRACKETS.sub("", selector)
+        return classes.issuperset(CLASS.findall(bare)) and tags.issuperset(TAG.findall(bare))
+
+    def narrowed(found: re.Match[str]) -> str:
+        left = [each for each in found[1].split(",") if fits(each)]
+        return f":is({','.join(left)})" if len(left) != 1 else left[0]
+
     def rule(found: re.Match[str]) -> str:
-        bare, times = found[1], 1
-        while times:
-            bare, times = IN_BRACKETS.subn("", bare)
-        selectors = bare.split(",")
-        named = [set(CLASS.findall(each)) - {"aldaba"} for each in selectors]
-        return found[0] if any(each <= classes for each in named) else ""
+        selectors = (ANY.sub(narrowed, each) for each in APART.split(found[1]))
+        left = [each for each in selectors if fits(each) and ":is()" not in each]
+        return f"{','.join(left)}{{{found[2]}}}" if left else ""
 
     css = "".join(compact(statics()[name].body.decode()) for name in names)
     return re.sub(r"@[^{}]*\{\}", "", RULE.sub(rule, css))

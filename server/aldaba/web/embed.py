@@ -15,6 +15,7 @@ from aldaba.themes import Theme
 from aldaba.themes.pairs import PAIRS
 
 FACE = re.compile(r'@font-face\{font-family:"([^"]+)";([^}]*;)?src:url\("([^"]+)"\)[^}]*\}')
+TOKEN = re.compile(r"(--a-[\w-]+):[^;}]*;?")
 DRESSED_LATER = frozenset({"photos--live"})  # by our code
 FALLBACK = ("surface", "on-surface", "brand", "error", "success")  # where a page has no better
 
@@ -31,7 +32,7 @@ class Wanted(Struct, frozen=True):
 def form_script(theme: Theme, form: Form, html: str, base_url: str, wanted: Wanted) -> str:
     """The script of `form`, whose fragment is `html`."""
     lines = tree(html)
-    notice = ("refused.css",) if wanted.test else ()  # has it; otherwise it comes when needed
+    notice = ("touched.css", "page.css") if wanted.test else ()  # has it; otherwise it comes later
     look = sheet(lines, "embed.css", "form.css", *notice, also=DRESSED_LATER)
     offer = {
         "language": form.language,
@@ -40,19 +41,40 @@ def form_script(theme: Theme, form: Form, html: str, base_url: str, wanted: Want
         **({"test": True} if wanted.test else {}),
         "title": form.title,
     }
-    return _compose("embed.js", theme, form.name, base_url, offer, css=look, tree=lines)
+    touched = compact(statics()["touched.css"].body.decode())
+    return _compose("embed.js", theme, form.name, base_url, offer, touched, css=look, tree=lines)
 
 
-def link_script(theme: Theme, purpose: str, base_url: str) -> str:
-    """The script for links of `purpose`: everything but the page behind the link, which it asks
-    for with the token in the address of the page around it."""
-    return _compose("link.js", theme, purpose, base_url, {}, css=sheet("", "embed.css"))
+class Common(Struct, frozen=True):
+    """What the page behind a link shows whoever opens it: `html`, in which the form is `form`."""
+
+    form: Form
+    html: str
+
+
+def link_script(theme: Theme, purpose: str, base_url: str, common: Common | None = None) -> str:
+    """The script for links of `purpose`: everything but the page behind the link, or what there is
+    of that beside its `common` part, which it asks for with the token in the address of the page
+    around it."""
+    if common is None:
+        return _compose("link.js", theme, purpose, base_url, {}, css=sheet("", "embed.css"))
+    lines = tree(common.html)
+    offer = {"language": common.form.language, "version": common.form.version}
+    look = sheet(lines, "embed.css", "form.css", "page.css")
+    return _compose("link.js", theme, purpose, base_url, offer, css=look, tree=lines)
 
 
 def _compose(
-    code: str, theme: Theme, name: str, base_url: str, more: dict[str, Any], **texts: str
+    code: str,
+    theme: Theme,
+    name: str,
+    base_url: str,
+    more: dict[str, Any],
+    later: str = "",
+    **texts: str,
 ) -> str:
-    """The text of a script; what its `code` begins with is described in `widget/types.d.ts`."""
+    """The text of a script; what its `code` begins with is described in `widget/types.d.ts`. Of the
+    theme it has what its styles use, and those that come `later` without a view."""
     offer = {
         "name": f"{theme.name}/{name}",
         "base": base_url,
@@ -66,9 +88,23 @@ def _compose(
         offer["look"] = _look(theme)
         scripts = f"(()=>{{{statics()['host-look.js'].body.decode()}}})();{scripts}"
     said = json.dumps(offer, ensure_ascii=False, separators=(",", ":")).replace("</", r"<\/")
-    texts["css"] += compact(FACE.sub("", theme.css))
+    texts["css"] += _used(tokens(theme), texts["css"] + later)
     long = "".join(f",{name}:`{_literal(text)}`" for name, text in texts.items())
     return f"(ALDABA=>{{{scripts}}})({said[:-1]}{long}}})"
+
+
+def tokens(theme: Theme) -> str:
+    """The company's colours, fonts and measures, as an embed has them."""
+    return compact(FACE.sub("", theme.css))
+
+
+def _used(tokens: str, css: str) -> str:
+    """Those `tokens` that `css` uses."""
+
+    def token(found: re.Match[str]) -> str:
+        return found[0] if f"var({found[1]})" in css else ""
+
+    return TOKEN.sub(token, tokens).replace(";}", "}")
 
 
 def _look(theme: Theme) -> dict[str, Any]:

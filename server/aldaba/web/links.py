@@ -24,7 +24,7 @@ from aldaba.web.doors import name_in
 from aldaba.web.embed import Wanted, link_script
 from aldaba.web.limits import FORM_WITH_PHOTOS
 from aldaba.web.problem_pages import wants_json
-from aldaba.web.reader import Reader, reader_of
+from aldaba.web.reader import Reader, reader_of, words_of
 
 # Programs that draw a preview of a link in a chat: they see the company and nobody's data.
 PREVIEWERS = re.compile(
@@ -72,6 +72,7 @@ def link_handlers(pages: Iterable[LinkPage]) -> tuple[HTTPRouteHandler, ...]:
     ) -> Response[Any]:
         link = opened(deployment, token, embedded(by_purpose.values()), renewed)
         reader = _in_place(reader_of(request, deployment, link.tenant, link.language), deployment)
+        reader = replace(reader, shown=request.query_params.get("form", ""))
         return _packed(request, await _shown(by_purpose, reader, request, deployment, link, token))
 
     @post("/l/{token:str}", status_code=200, request_max_body_size=FORM_WITH_PHOTOS)
@@ -101,12 +102,16 @@ def embedded(pages: Iterable[LinkPage]) -> frozenset[str]:
 
 
 def link_embeds(pages: Iterable[LinkPage]) -> list[Embed]:
-    """The scripts of those pages: the same for every link, in every language."""
-    return [Embed(purpose, partial(_script, purpose)) for purpose in embedded(pages)]
+    """The scripts of those pages: the same for every link."""
+    return [Embed(page.purpose, partial(_script, page)) for page in pages if page.embedded]
 
 
-def _script(purpose: str, deployment: Deployment, theme: Theme, _wanted: Wanted) -> str:
-    return link_script(theme, purpose, deployment.settings.base_url)
+def _script(page: LinkPage, deployment: Deployment, theme: Theme, wanted: Wanted) -> str:
+    base_url = deployment.settings.base_url
+    words = words_of(theme, wanted.language)
+    reader = Reader(theme=theme, words=words, door="l", in_place=base_url)
+    common = page.common(reader, deployment.themes) if page.common else None
+    return link_script(theme, page.purpose, base_url, common)
 
 
 async def _shown(

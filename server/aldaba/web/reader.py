@@ -12,6 +12,7 @@ from aldaba.texts import Words
 from aldaba.themes import Theme
 from aldaba.web.deployment import Deployment
 from aldaba.web.doors import door_of
+from aldaba.web.embed import tokens
 from aldaba.web.headers import page_headers
 
 
@@ -19,13 +20,15 @@ class Reader(Struct, frozen=True, kw_only=True):
     """A person in front of a page of `theme`'s company. `door` is the first part of the path
     (`f`, `l`, `desk`): it decides who may frame the page and whether it may be kept. `known` is
     what every page for this reader shows, such as the staff member who is signed in. `in_place` is
-    our own address where a script shows the page's content in its element, "" elsewhere."""
+    our own address where a script shows the page's content in its element, "" elsewhere; `shown` is
+    the version of the form that stands there already."""
 
     theme: Theme
     words: Words
     door: str
     known: dict[str, Any] = {}
     in_place: str = ""
+    shown: str = ""
 
     @property
     def language(self) -> str:
@@ -50,8 +53,15 @@ class Reader(Struct, frozen=True, kw_only=True):
 
     def view(self, template: str, base_url: str, **context: Any) -> View:
         """What a script shows of the page `template`, its addresses at `base_url`."""
-        page = self.fragment(template, **self.known, **context, in_place=True)
-        return view(page, self.language, base_url)
+        html = self.fragment(template, **self.known, **context, in_place=True)
+        made = view(html, self.language, base_url)
+        return {**made, "css": tokens(self.theme) + made["css"]}
+
+    def rest(self, template: str, nonce: str, **context: Any) -> Response[Any]:
+        """What is missing where a script shows the form `shown` already: its `nonce`, and what
+        stands below it, the view of `template`, which extends no page."""
+        content = self.view(template, self.in_place, **context)
+        return Response({"nonce": nonce, "rest": content})
 
     def fragment(self, template: str, **context: Any) -> str:
         """The HTML of `template` alone, for an answer that is no page."""

@@ -25,7 +25,7 @@ async def client(deployment):
 async def test_the_script_holds_nothing_of_any_link(client):
     script = await client.get("/e/horizonte/trial.js")
     assert script.status_code == 200
-    assert "--a-brand:#9a3b1e" in script.text
+    assert "aldaba-horizonte-figtree" in script.text
     assert "Is it done" not in script.text
     assert (await client.get("/e/horizonte/private.js")).status_code == 404
 
@@ -46,6 +46,7 @@ async def test_the_content_of_the_page_comes_as_a_tree_with_its_style(client, de
     assert (view["language"], "Is it done, Ana?" in view["tree"]) == ("pt-BR", True)
     assert f"action={deployment.settings.base_url}/l/{token}" in view["tree"]
     assert ".card{" in view["css"]
+    assert "--a-brand:#9a3b1e" in view["css"]
     assert "masthead" not in view["tree"] + view["css"]
 
 

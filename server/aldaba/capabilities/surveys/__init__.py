@@ -25,6 +25,7 @@ SURVEYS = Capability(
             customer.decide,
             about=page.about,
             embedded=True,
+            common=page.common,
         ),
     ),
     reactions=(

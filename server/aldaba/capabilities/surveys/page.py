@@ -17,7 +17,9 @@ from aldaba.links import Link
 from aldaba.problems import CODES, FieldProblem
 from aldaba.requests import service as requests
 from aldaba.requests.deadlines import answer_by
+from aldaba.themes import Themes
 from aldaba.web.deployment import Deployment
+from aldaba.web.embed import Common
 from aldaba.web.reader import Reader
 
 PURPOSE = "survey"
@@ -81,37 +83,55 @@ class Screen(Struct, frozen=True):
         """The page as it stands; `fields` with a `problem` (a code of `problems.CODES`) are shown
         again to be completed."""
         form, row, at = form or self.form(), self.invited.row, clock.now()
+        open_ = service.in_time(row, at)
+        own: dict[str, Any] = {
+            "action": f"/l/{self.token}",
+            "hidden": _hidden(form, self.deployment.signer.nonce(at, self.token)),
+            "about": self.reader.fragment("surveys/about.txt", row=row).strip(),
+        }
+        if self.reader.shown == form.version and open_ and row.state == "invited":
+            return self.reader.rest("surveys/below.html", own["hidden"]["_nonce"], **own)
         before = (
             as_sent(msgspec.json.decode(self.invited.said.answers)) if self.invited.said else {}
         )
         tenant = self.reader.theme.tenant
-        asked = [field for field in form.fields if not field.shown_if]
         deadline = self.moment(answer_by(tenant, at))
         return self.reader.page(
             "surveys/survey.html",
             status=CODES[problem] if problem else 200,
-            form=form,
+            **_asking(form),
+            **own,
             fields=before if fields is None else fields,
             problem=problem,
             problems=problems or {},
             row=row,
-            open=service.in_time(row, at),
+            open=open_,
             answered=row.state == "answered",
-            questions=len(asked),
-            minutes=max(1, round(len(asked) * SECONDS_A_QUESTION / 60)),
             thanks=form.thanks.replace("{deadline}", deadline),
-            action=f"/l/{self.token}",
-            hidden={
-                "_nonce": self.deployment.signer.nonce(at, self.token),
-                "_form": form.version,
-                "_lang": form.language,
-            },
-            upload="",
         )
 
     def moment(self, moment: int) -> str:
         """A day and hour in the reader's words."""
         return self.reader.fragment("surveys/moment.txt", moment=moment).strip()
+
+
+def common(reader: Reader, themes: Themes) -> Common:
+    """The questions as everybody finds them who was not asked about something special."""
+    form = themes.form(reader.theme, PURPOSE, reader.language)
+    own = {"fields": {}, "problem": "", "problems": {}, "action": "", "hidden": _hidden(form, "")}
+    html = reader.fragment("surveys/questions.html", **_asking(form), **own, in_place=True)
+    return Common(form, html)
+
+
+def _asking(form: Form) -> dict[str, Any]:
+    """What `surveys/questions.html` says of `form` to anybody."""
+    count = sum(not field.shown_if for field in form.fields)
+    minutes = max(1, round(count * SECONDS_A_QUESTION / 60))
+    return {"form": form, "questions": count, "minutes": minutes}
+
+
+def _hidden(form: Form, nonce: str) -> dict[str, str]:
+    return {"_nonce": nonce, "_form": form.version, "_lang": form.language}
 
 
 def as_sent(values: Mapping[str, Any]) -> dict[str, list[str]]:

@@ -1,0 +1,108 @@
+"""What customers are asked by mail, where it stands on the company's own site: how it was, and
+whether the work is done."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Locator, Route, expect
+from tests.widget.asked import Mailed
+from tests.widget.host import Site, script, tag
+from tests.widget.test_embed import NO_HTML
+
+Open = Callable[..., Locator]
+
+
+@pytest.fixture
+def visit(site: Site) -> Open:
+    """Opens a page with what the token is for; the place where it stands."""
+
+    def visited(
+        token: str, tenant: str = "horizonte", query: str = "", policy: str = ""
+    ) -> Locator:
+        name = f"{tenant}/{token.partition('.')[0]}"
+        body = script(name, query) + tag(name)
+        site.show(body, policy=policy, fragment=f"#aldaba={token}")
+        return site.page.locator("aldaba-form .aldaba")
+
+    return visited
+
+
+@pytest.fixture
+def held(site: Site) -> list[Route]:
+    """Requests for what a link opens, which wait until the test lets them go on."""
+    waiting: list[Route] = []
+
+    def hold(route: Route) -> None:
+        waiting.append(route)
+
+    site.page.route("**/data**", hold)
+    return waiting
+
+
+def answer(place: Locator) -> None:
+    for name, value in (("overall", "5"), ("recommend", "10"), ("solved", "first")):
+        place.locator(f"[name={name}][value='{value}']").check()
+    place.locator("#more").fill("Tudo certo")
+
+
+def test_a_survey_is_there_with_one_request(
+    site: Site, visit: Open, held: list[Route], mailed: Mailed
+) -> None:
+    asked: list[str] = []
+    site.page.on("request", lambda request: asked.append(request.url))
+    place = visit(mailed("survey"))
+    answer(place)
+    ours = [url for url in asked if url.startswith(f"{site.service}/e/")]
+    assert set(ours) == {f"{site.service}/e/horizonte/survey.js"}
+    for route in held:
+        route.continue_()
+    expect(place.get_by_text("Não perguntar de novo").first).to_be_visible()
+    expect(place.locator("#more")).to_have_value("Tudo certo")
+
+
+@pytest.mark.parametrize("policy", ["", NO_HTML], ids=["plain", "no HTML"])
+def test_its_answers_are_sent_where_they_are_asked_for(
+    site: Site, visit: Open, mailed: Mailed, policy: str
+) -> None:
+    token = mailed("survey")
+    place = visit(token, policy=policy)
+    place.locator("[data-sending]").first.click()
+    expect(place.locator("[data-summary], [data-field=overall] .message").first).to_be_visible()
+    answer(place)
+    place.locator("[data-sending]").first.click()
+    expect(place.get_by_role("heading", name="Recebemos suas respostas")).to_be_focused()
+    assert site.page.url.startswith(f"{site.host.origin}/")
+    assert site.faults == []
+    site.page.reload()
+    expect(place.get_by_role("heading", name="Recebemos suas respostas")).to_be_visible()
+
+
+def test_whoever_reads_another_language_waits_for_it(
+    site: Site, visit: Open, held: list[Route], mailed: Mailed
+) -> None:
+    with site.page.expect_request("**/data"):
+        place = visit(mailed("survey", language="es"), query="?lang=pt-BR")
+    expect(site.page.get_by_role("link", name="Link")).to_be_visible()
+    held[0].continue_()
+    expect(place.locator("[data-sending]").first).to_have_text("Enviar respuestas")
+
+
+def test_answers_outlive_a_link_s_data_that_never_came(
+    site: Site, visit: Open, mailed: Mailed
+) -> None:
+    site.page.route("**/data**", lambda route: route.abort())
+    place = visit(mailed("survey"))
+    answer(place)
+    place.locator("[data-sending]").first.click()
+    expect(place.get_by_role("alert").filter(has_text="mudou").first).to_be_visible()
+    expect(place.locator("#more")).to_have_value("Tudo certo")
+    place.locator("[data-sending]").first.click()
+    expect(place.get_by_role("heading", name="Recebemos suas respostas")).to_be_focused()
+
+
+def test_who_wants_no_more_surveys_says_so_in_place(visit: Open, mailed: Mailed) -> None:
+    place = visit(mailed("survey"))
+    place.locator("summary").click()
+    place.locator("[name=not_again]").check()
+    place.get_by_role("button", name="Não perguntar de novo").click()
+    expect(place.get_by_role("heading", name="Não vamos mais perguntar")).to_be_focused()
