@@ -24,9 +24,7 @@ export function placed(element, offer) {
     sheet.replaceSync(offer.css);
     fonts = setFonts(offer).catch(() => {}); // the fonts that are there will do
   }
-  const root = element.attachShadow({ mode: "open" });
-  root.adoptedStyleSheets = [sheet];
-  root.append(document.createElement("slot"), place);
+  element.attachShadow({ mode: "open" }).append(document.createElement("slot"), place);
   return place;
 }
 
@@ -35,12 +33,14 @@ export function placed(element, offer) {
  * @param {HTMLElement} element
  */
 export async function reveal(element) {
-  const [slot, place] = /** @type {Iterable<HTMLElement>} */ (element.shadowRoot?.children);
+  const root = /** @type {ShadowRoot} */ (element.shadowRoot);
+  const [slot, place] = /** @type {Iterable<HTMLElement>} */ (root.children);
   if (!place) return;
   await Promise.race([fonts, new Promise((resolve) => setTimeout(resolve, FROM_CACHE))]);
   if (!place.hidden) return;
   slot?.remove();
   place.hidden = false;
+  root.adoptedStyleSheets = [/** @type {CSSStyleSheet} */ (sheet), ...root.adoptedStyleSheets]; // not before: the host reserved height
   element.dispatchEvent(new CustomEvent("aldaba:ready", { bubbles: true, composed: true }));
 }
 

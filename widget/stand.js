@@ -19,7 +19,7 @@ const script = document.currentScript ?? document.querySelector(`script[src*="/e
 export function stand(names, offered, bare = {}) {
   quietly(() => {
     if (!origins.includes(self.origin)) {
-      console.warn(`Aldaba shows ${name} as a link: add "${self.origin}" to origins in ${name.split("/")[0]}/tenant.toml`);
+      console.warn(`Aldaba: add "${self.origin}" to origins in ${name.split("/")[0]}/tenant.toml`);
     } else if ("adoptedStyleSheets" in document) offer(names, offered);
     if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", () => quietly(() => place(bare)));
     else place(bare);
