@@ -21,9 +21,11 @@ MARKS = {b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16"}
 
 
 def nearest(written: str, known: Iterable[str]) -> str | None:
-    """The one of `known` that looks like `written`, a letter or two apart or in other case."""
+    """The one of `known` that looks like `written`, a letter or two apart or in other case, or
+    begins with it, as `pt-BR` with `pt`."""
     by_shape = {_shape(each): each for each in known}
-    found = get_close_matches(_shape(written), by_shape, 1, 0.7)
+    longer = [each for each in by_shape if each.startswith(f"{_shape(written)}-")]
+    found = get_close_matches(_shape(written), by_shape, 1, 0.7) or longer
     return by_shape[found[0]] if found else None
 
 
@@ -64,6 +66,18 @@ def of_toml(line: str) -> tuple[int, str] | None:
     if re.match(r"\s*[\w.\"-]+\s*:", code):
         return code.index(":") + 1, 'write = between key and value: key = "…"'
     return None
+
+
+def of_stylesheet(source: str) -> tuple[int, int, str] | None:
+    """Line, column, both from 1, and the name of what leaves a parser lost: the end of a comment of
+    which somebody took the beginning away."""
+    bare = re.sub(
+        r"/\*.*?\*/", lambda found: re.sub(r"[^\n]", " ", found[0]), source, flags=re.DOTALL
+    )
+    before, lost, _ = bare.partition("*/")
+    line = before.count("\n") + 1
+    column = len(before.rpartition("\n")[2]) + 1
+    return (line, column, "a */ whose /* is not there any more; take it away") if lost else None
 
 
 def of_css(kind: str, value: str) -> str | None:

@@ -9,12 +9,18 @@ from msgspec import Struct
 
 from aldaba.themes import values
 from aldaba.themes.fault import Fault, in_stylesheet
-from aldaba.themes.values import Tokens, significant
+from aldaba.themes.values import GENERIC, Tokens, significant
 
 FILE = re.compile(r"(?:\./)?(fonts/[A-Za-z0-9][A-Za-z0-9_-]{0,63}\.woff2)\Z")
 WEIGHTS = {"normal": "400", "bold": "700"}
 STYLES = ("normal", "italic", "oblique")
 DISPLAYS = ("swap", "fallback", "optional")
+# What comes with an operating system, and the names that stand for whatever it has.
+INSTALLED = {
+    *GENERIC,
+    *("arial", "calibri", "cambria", "courier new", "georgia", "helvetica", "helvetica neue"),
+    *("palatino", "roboto", "segoe ui", "tahoma", "times new roman", "trebuchet ms", "verdana"),
+}
 
 
 class Face(Struct, frozen=True):

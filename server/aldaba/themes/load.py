@@ -13,12 +13,12 @@ from aldaba.themes.compiler import compile_theme
 from aldaba.themes.contrast import contrast_faults, mend
 from aldaba.themes.fault import Fault
 from aldaba.themes.folder import Files, marks, read_files, text_of
-from aldaba.themes.fontface import Face
+from aldaba.themes.fontface import INSTALLED, Face
 from aldaba.themes.glyphs import judge_glyphs
 from aldaba.themes.names import judge_names
 from aldaba.themes.own_forms import Bases, form_names, judge_forms, judge_surveys, read_own_forms
 from aldaba.themes.own_words import read_own_words
-from aldaba.themes.stylesheet import Stylesheet, read_stylesheet
+from aldaba.themes.stylesheet import FONTS, Stylesheet, read_stylesheet
 from aldaba.themes.terms import read_terms
 from aldaba.themes.theme import Terms, Theme
 from aldaba.themes.toml import Toml
@@ -116,7 +116,22 @@ def _read_sheet(files: Files, *, mending: bool) -> Stylesheet:
         for face in sheet.faces
         if face.file not in files
     ]
+    sheet.faults += list(_not_here(sheet))
     return sheet
+
+
+def _not_here(sheet: Stylesheet) -> Iterator[Fault]:
+    """A warning for each font that is wished for first and that visitors hardly have."""
+    here = {face.family.lower() for face in sheet.faces} | INSTALLED
+    for token in FONTS:
+        declared = sheet.light.get(token)
+        family = declared.value.split(", ")[0].strip('"') if declared else ""
+        if declared and family.lower() not in here:
+            message = (
+                f"--{token}: no @font-face gives {family}; who has not installed it sees the next"
+                " font. Make its file with aldaba themes font"
+            )
+            yield Fault("theme.css", declared.line, declared.column, message, "warning")
 
 
 def _stopped(faults: list[Fault]) -> bool:

@@ -88,6 +88,9 @@ def read_stylesheet(source: str) -> Stylesheet:
         too_large = f"larger than {LARGEST // 1024} KB; a theme is a page of tokens"
         sheet.faults.append(Fault("theme.css", 1, 1, too_large))
         return sheet
+    if lost := everyday.of_stylesheet(source):
+        sheet.faults.append(Fault("theme.css", *lost))
+        return sheet
     for rule in tinycss2.parse_stylesheet(source, skip_comments=True, skip_whitespace=True):
         if rule.type == "at-rule":
             _read_at_rule(sheet, rule)

@@ -38,7 +38,11 @@ def test_the_manual_is_a_company_and_names_every_key(folder: Path) -> None:
     ("old", "new", "found"),
     [
         ('name = "Example Homes"', "name = 3", "1: error: write it in quotes"),
-        ("legal_name =", "legal =", "1: error: legal is not a key of tenant.toml; there are"),
+        (
+            "legal_name =",
+            "legal =",
+            "1: error: legal is not a key of tenant.toml; write legal_name",
+        ),
         ("answer_days = 7", "answer_days = 0", "1: error: write 1 to 90 days"),
         ("reminder_days = 2", "reminder_days = 9", "1: error: must be fewer than answer_days"),
         ("reopen_days = 30", "reopen_days = 5", "1: error: must be at least answer_days"),

@@ -1,5 +1,6 @@
 """A whole folder: what goes into service, and what is said of what doesn't."""
 
+import re
 import tomllib
 from itertools import takewhile
 from pathlib import Path
@@ -9,6 +10,7 @@ import pytest
 
 from aldaba.themes import check, report
 from aldaba.themes.load import load_folder
+from aldaba.themes.stylesheet import DARK, LIGHT, read_stylesheet
 from aldaba.themes.theme import Theme
 
 ROOT = Path(__file__).parents[3]
@@ -40,11 +42,28 @@ def test_the_manual_is_a_folder_without_faults(bases: Bases) -> None:
 
 
 def test_the_manual_states_what_its_brand_alone_would_give(folder: Path, bases: Bases) -> None:
-    manual = loaded(folder, bases)
-    (folder / "theme.css").write_text(":root { --brand: #0a5c36 }")
     alone = loaded(folder, bases)
+    css = (folder / "theme.css").read_text("utf-8")
+    light, dark, rest = re.split(r"(?=/\* For devices)|(?=/\* A font)", css)
+    shown = re.sub(r"/\* (--.+?;) \*/", r"\1", light) + dark[dark.index("@media") : -4] + rest
+    (folder / "theme.css").write_text(shown)
+    manual = loaded(folder, bases)
+    assert len(read_stylesheet(shown).light) == len(LIGHT)
+    assert len(read_stylesheet(shown).dark) == len(DARK)
     assert (manual.light, manual.dark) == (alone.light, alone.dark)
     assert manual.css == alone.css
+
+
+def test_one_colour_changed_in_a_copy_changes_all_that_hangs_on_it(
+    folder: Path, bases: Bases
+) -> None:
+    before = loaded(folder, bases)
+    css = (folder / "theme.css").read_text("utf-8")
+    (folder / "theme.css").write_text(css.replace("--brand: #0a5c36", "--brand: #1d4ed8", 1))
+    after = loaded(folder, bases)
+    for name in ("brand", "brand-text", "focus", "chosen", "on-surface"):
+        assert after.light[name] != before.light[name]
+        assert after.dark[name] != before.dark[name]
 
 
 @pytest.mark.parametrize(
