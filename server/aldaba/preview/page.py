@@ -16,6 +16,7 @@ from aldaba.people.staff import Staff, demand
 from aldaba.preview.asking import POLICY, ask, shown
 from aldaba.preview.changes import changes
 from aldaba.preview.contrasts import measured
+from aldaba.preview.faults import told
 from aldaba.preview.scenes import GROUPS, play, scenes
 from aldaba.preview.stages import LENGTHS, Stages
 from aldaba.problems import Problem
@@ -112,7 +113,7 @@ async def _page(
         groups={group: [each for each in listed if each.group == group] for group in GROUPS},
         at=f"/draft/{token}",
         link=f"{deployment.settings.base_url}/l/{token}",
-        faults=themes.faults(tenant),
+        faults=told(themes.faults(tenant), reader.words),
         contrasts=list(measured(theme)),
         waiting=theme.hash != served.hash,
         changes=changes(served if theme.hash != served.hash else themes.previous(tenant), theme),

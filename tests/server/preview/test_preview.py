@@ -183,7 +183,7 @@ async def test_what_is_wrong_is_listed_and_the_page_learns_of_it(
     after = (await client.get(f"/draft/{token}")).text
     assert after != before
     page = await client.get(f"/l/{token}")
-    assert "--brnad is not a token of a theme; write --brand" in page.text
+    assert "--brnad não é uma variável de um tema; escreva --brand" in page.text
     assert re.search(r"theme\.css:\d+:9", page.text)
     assert f'data-state="{after}"' in page.text
 
