@@ -17,7 +17,8 @@ from aldaba.themes.colours import Colour, contrast
 from aldaba.themes.compiler import colours_of, compile_theme
 from aldaba.themes.contrast import contrast_faults, mend
 from aldaba.themes.pairs import PAIRS
-from aldaba.themes.stylesheet import COLOURS, Stylesheet, read_stylesheet
+from aldaba.themes.stylesheet import Stylesheet, read_stylesheet
+from aldaba.themes.tokens import COLOURS
 from aldaba.web.headers import PAGE_POLICY
 from tests.journeys.service import Service
 from tests.journeys.walk import MARTA

@@ -10,8 +10,9 @@ from aldaba import texts
 from aldaba.__main__ import _parser
 from aldaba.themes.contrast import contrast_faults
 from aldaba.themes.parts import CASES, PARTS, PROPERTIES
-from aldaba.themes.stylesheet import DARK, LIGHT, read_stylesheet
+from aldaba.themes.stylesheet import read_stylesheet
 from aldaba.themes.tenant import Tenant
+from aldaba.themes.tokens import DARK, LIGHT
 
 ROOT = Path(__file__).parents[2]
 DOCS = (ROOT / "docs/themes.md").read_text("utf-8")

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from aldaba import texts
 from aldaba.themes import Fault, Theme, Themes
-from aldaba.themes.shelf import Bases
+from aldaba.themes.finding import Bases
 
 LONGER = 1.4  # than what is written: what a translation may grow to
 

@@ -18,7 +18,7 @@ from aldaba.storage.database import Store, open_store
 from aldaba.storage.files import Files
 from aldaba.storage.keys import Vault
 from aldaba.storage.migrate import migrate
-from aldaba.themes.shelf import Bases
+from aldaba.themes.finding import Bases
 from aldaba.web.deployment import Deployment
 
 LENGTHS = ("real", "long")

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from aldaba.themes.fault import Fault
-from aldaba.themes.shelf import Bases
+from aldaba.themes.finding import Bases
 
 
 def check(folder: Path, base_forms: Bases) -> list[Fault]:

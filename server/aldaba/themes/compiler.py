@@ -12,8 +12,9 @@ from aldaba.themes import palette
 from aldaba.themes.colours import Colour
 from aldaba.themes.fontface import Face
 from aldaba.themes.palette import Palette
-from aldaba.themes.stylesheet import COLOURS, Declared, Stylesheet
+from aldaba.themes.stylesheet import Declared, Stylesheet
 from aldaba.themes.theme import Asset
+from aldaba.themes.tokens import COLOURS
 
 SANS = ("system-ui", "-apple-system", '"Segoe UI"', "Roboto", "sans-serif")
 FALLBACKS = {

@@ -10,8 +10,8 @@ from aldaba.themes import palette
 from aldaba.themes.colours import Colour
 from aldaba.themes.compiler import colours_of
 from aldaba.themes.fault import Fault
-from aldaba.themes.palette import Unreadable
 from aldaba.themes.stylesheet import Declared, Stylesheet
+from aldaba.themes.unreadable import Unreadable, unreadable
 
 SHOWN = {  # what a tenant can't name, in their words
     "raised": "cards and inputs",
@@ -52,7 +52,7 @@ def _unreadable(sheet: Stylesheet) -> Iterator[tuple[Unreadable, Declarations, s
         (sheet.light, palette.light, ""),
         (sheet.dark, partial(palette.dark, day=day), " in the dark"),
     ):
-        for pair in palette.unreadable(colours_of(declared), derive):
+        for pair in unreadable(colours_of(declared), derive):
             yield pair, declared, where
 
 

@@ -18,9 +18,10 @@ from aldaba.themes.glyphs import judge_glyphs
 from aldaba.themes.names import judge_names
 from aldaba.themes.own_forms import Bases, form_names, judge_forms, judge_surveys, read_own_forms
 from aldaba.themes.own_words import read_own_words
-from aldaba.themes.stylesheet import FONTS, Stylesheet, read_stylesheet
+from aldaba.themes.stylesheet import Stylesheet, read_stylesheet
 from aldaba.themes.terms import read_terms
 from aldaba.themes.theme import Terms, Theme
+from aldaba.themes.tokens import FONTS
 from aldaba.themes.toml import Toml
 from aldaba.themes.workflow import read_workflow
 

@@ -1,15 +1,11 @@
 """From the few colours that a tenant names to all that a page needs, light and dark.
 
 What a tenant names stands as it is; the rest is derived so that every pair of `pairs.PAIRS` can be
-read. A derived colour can't fail on its own, so a pair that fails is the fault of a colour that the
-tenant named.
+read.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from math import radians
-
-from msgspec import Struct
-from msgspec.structs import replace
 
 from aldaba.themes.colours import (
     BLACK,
@@ -23,17 +19,10 @@ from aldaba.themes.colours import (
     readable,
     to_oklch,
 )
-from aldaba.themes.pairs import EDGE, NOTICES, PAIRS, STATES, TEXT
+from aldaba.themes.pairs import EDGE, PAIRS, TEXT
 
 ROOM = 1.15  # above what is needed, for colours that are chosen here
 ENOUGH = 7.0  # AAA: such a text can lose some of its contrast
-# What is derived from another colour: the fault of a pair is the other one's.
-MADE_FROM = {"brand-hover": "brand", "error-hover": "error"} | dict.fromkeys(
-    ("raised", *STATES, *NOTICES), "surface"
-)
-# These give way to the texts on them, so that no text has to mind them.
-YIELDING = ("brand-hover", *STATES, *NOTICES)
-
 BRAND = Colour(10, 92, 54)  # that of themes/default, for a company that names no colours
 RED = from_oklch(Oklch(0.52, 0.19, radians(27)))
 GREEN = from_oklch(Oklch(0.5, 0.12, radians(150)))
@@ -42,18 +31,6 @@ AMBER = from_oklch(Oklch(0.8, 0.15, radians(80)))
 Palette = dict[str, Colour]
 Named = Mapping[str, Colour]  # what the tenant says
 Derive = Callable[[Named], Palette]
-
-
-class Unreadable(Struct, frozen=True):
-    """A pair of names whose contrast `measured` is below `needed`; `blamed` is the one of them
-    that the tenant named, `nearest` a colour for it that would do, if there is any."""
-
-    text: str
-    ground: str
-    measured: float
-    needed: float
-    blamed: str
-    nearest: Colour | None = None
 
 
 def light(named: Named) -> Palette:
@@ -72,46 +49,6 @@ def dark(named: Named, day: Palette) -> Palette:
     if readable(day["on-brand"], [start["brand"]], TEXT):
         start.setdefault("on-brand", day["on-brand"])
     return _complete(start, error=day["error"], success=day["success"])
-
-
-def unreadable(named: Named, derive: Derive) -> list[Unreadable]:
-    """For each of `named` that must change: the pair of `derive(named)` that is hardest to read."""
-    worst: dict[str, Unreadable] = {}
-    for found in _failing(named, derive(named)):
-        worst[found.blamed] = min(worst.get(found.blamed, found), found, key=_measured)
-    return [replace(pair, nearest=_nearest(pair, named, derive)) for pair in worst.values()]
-
-
-def _measured(pair: Unreadable) -> float:
-    return pair.measured
-
-
-def _failing(named: Named, palette: Palette) -> Iterator[Unreadable]:
-    for text, grounds, needed in PAIRS:
-        for ground in grounds:
-            measured = contrast(palette[text], palette[ground])
-            if measured < needed:
-                suspects = (text, MADE_FROM.get(text), ground, MADE_FROM.get(ground))
-                blamed = next(each for each in suspects if each in named)
-                yield Unreadable(text, ground, measured, needed, str(blamed))
-
-
-def _nearest(pair: Unreadable, named: Named, derive: Derive) -> Colour | None:
-    """The colour nearest in lightness to the one that is blamed with which nothing is its fault
-    any more."""
-    if pair.blamed == pair.text:
-        palette = derive(named)
-        names = (name for text, on, _ in PAIRS if text == pair.text for name in on)
-        grounds = [palette[name] for name in names if name not in YIELDING]
-        return nearest_readable(palette[pair.text], grounds, pair.needed)
-    lightness, chroma, hue = to_oklch(named[pair.blamed])
-    for step in range(1, 100):
-        for moved in (lightness - step / 100, lightness + step / 100):
-            candidate = from_oklch(Oklch(min(1.0, max(0.0, moved)), chroma, hue))
-            tried = {**named, pair.blamed: candidate}
-            if all(each.blamed != pair.blamed for each in _failing(tried, derive(tried))):
-                return candidate
-    return None
 
 
 def _complete(start: Palette, error: Colour = RED, success: Colour = GREEN) -> Palette:

@@ -6,26 +6,19 @@ only the companies that were asked for lately.
 """
 
 import asyncio
-import hashlib
-import logging
 import re
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Mapping
-from functools import cache
 from pathlib import Path
-from typing import Any
 
-import msgspec
 from msgspec import Struct
 
-import aldaba
-from aldaba import clock
 from aldaba.forms.form import Form
 from aldaba.problems import Problem
 from aldaba.themes.fault import Fault
-from aldaba.themes.folder import fingerprint, read_files
+from aldaba.themes.finding import Bases, Finder
+from aldaba.themes.folder import read_files
 from aldaba.themes.keeping import Found, Keeping, Published, TermsVersion
 from aldaba.themes.theme import Asset, Theme
 
@@ -34,10 +27,6 @@ MANUAL = "default"  # a folder to read and to copy from, no company's
 PAUSE = 0.8  # seconds between two looks at a folder: an edit shows within one, compiling included
 SETTLED = 0.15  # seconds after which a file is taken as saved: editors and uploads write in pieces
 IN_MEMORY = 96  # themes, of some 200 KiB each; another one is read back in a millisecond
-
-log = logging.getLogger(__name__)
-
-Bases = Mapping[str, Mapping[str, Any]]
 
 
 class Seen(Struct):
@@ -57,8 +46,7 @@ class Themes:
         self._root = root
         self._kept = Keeping(kept)
         self._base_forms = base_forms
-        made_by = _sources() + msgspec.msgpack.encode(base_forms)
-        self._compiler = hashlib.sha256(made_by).digest()
+        self._finder = Finder(self._kept, base_forms)
         self._seen: OrderedDict[str, Seen] = OrderedDict()
         self._keeping = threading.Lock()
         self._looks: dict[str, asyncio.Future[Seen | None]] = {}
@@ -138,7 +126,7 @@ class Themes:
         forms = seen.forms if seen and seen.found.theme is theme else {}
         made = forms.get((name, language))
         if made is None:
-            from aldaba.themes.own_forms import form_of  # noqa: PLC0415 - as in `_found`
+            from aldaba.themes.own_forms import form_of  # noqa: PLC0415 - as in `finding`
 
             made = form_of(name, self._base_forms, theme.forms.get(name, {}), theme, language)
             forms[name, language] = made
@@ -162,13 +150,14 @@ class Themes:
         if not NAME.match(tenant) or not self._is_tenant(folder):
             self._seen.pop(tenant, None)
             return None
-        stamps, settled = self._stamps(folder)
+        stamps, newest = self._finder.stamps(folder)
+        settled = not 0 <= time.time() - newest < SETTLED
         if seen and seen.found.stamps == stamps:
             seen.at = now
         elif seen and not settled and not anew:
             seen.at = now - PAUSE + SETTLED  # somebody is saving: look again when they are done
         else:
-            seen = Seen(now, self._found(folder, stamps, seen))
+            seen = Seen(now, self._finder.find(folder, stamps, seen.found if seen else None))
         return self._remembered(tenant, seen)
 
     def _remembered(self, tenant: str, seen: Seen) -> Seen:
@@ -179,58 +168,3 @@ class Themes:
             if len(self._seen) > IN_MEMORY:
                 self._seen.popitem(last=False)
         return seen
-
-    def _stamps(self, folder: Path) -> tuple[bytes, bool]:
-        """The fingerprint of a folder, of what was published of it and of what compiles it; and
-        whether nobody has written in it just now."""
-        found = fingerprint(folder)
-        said = self._compiler + repr(found).encode() + self._kept.published_stamp(folder.name)
-        newest = max((changed for _, changed, _ in found), default=0)
-        since = time.time() - newest / 1e9
-        return hashlib.sha256(said).digest(), not 0 <= since < SETTLED
-
-    def _found(self, folder: Path, stamps: bytes, seen: Seen | None) -> Found:
-        """What was made of the folder as it is, by whoever looked first."""
-        kept = self._kept.found(folder.name)
-        if kept and kept.stamps == stamps:
-            return kept
-        before = seen.found if seen else kept
-        # Importing the compiler takes longer than start-up may, and a service seldom needs it.
-        from aldaba.themes.load import load_folder  # noqa: PLC0415
-
-        theme, faults = load_folder(folder, self._base_forms)
-        for fault in faults:
-            log.warning("%s", fault.within(folder))
-        old = before.theme if before else None
-        draft = theme or (before and before.draft) or old
-        served = self._published(folder.name) or old if _waits(draft) else draft
-        found = Found(stamps, served, tuple(faults), draft if draft is not served else None)
-        if served and (old is None or served.hash != old.hash):
-            self._kept.put_in_service(served, old, clock.now())
-        self._kept.keep(folder.name, found)
-        return found
-
-    def _published(self, tenant: str) -> Theme | None:
-        """What was published last."""
-        from aldaba.themes.load import load  # noqa: PLC0415 - as in `_found`
-
-        published = self._kept.published(tenant)
-        return load(tenant, published.files, self._base_forms)[0] if published else None
-
-
-def _waits(draft: Theme | None) -> bool:
-    """Whether a company's edits wait until they are published; what was published is also what
-    there is while nothing else can be read."""
-    return draft is None or draft.tenant.publish == "on-command"
-
-
-@cache
-def _sources() -> bytes:
-    """The fingerprint of the product: another version may make another theme of the same files."""
-    home = Path(aldaba.__path__[0])
-    stats = (
-        (str(file.relative_to(home)), file.stat().st_mtime_ns, file.stat().st_size)
-        for suffix in ("py", "toml")
-        for file in home.rglob(f"*.{suffix}")
-    )
-    return repr(sorted(stats)).encode()

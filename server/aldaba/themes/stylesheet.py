@@ -5,16 +5,16 @@ is a fault with its line and column. Selectors are matched token by token, becau
 is copied can carry `</style><script>` into a page.
 """
 
-from collections.abc import Callable
 from typing import Any
 
 import tinycss2
 from msgspec import Struct, field
 
-from aldaba.themes import everyday, values
+from aldaba.themes import everyday
 from aldaba.themes.fault import Fault, Severity, in_stylesheet
 from aldaba.themes.fontface import Face, read_face
 from aldaba.themes.parts import Part, is_part, read_part
+from aldaba.themes.tokens import COLOURS, DARK, FONTS, LIGHT, Readers
 from aldaba.themes.values import Tokens, significant
 
 LARGEST = 32 * 1024  # 32 KB take some 20 ms
@@ -22,30 +22,6 @@ LONGEST = 40  # tokens of a value that are looked at to name a mistake
 ROOT = [("literal", ":"), ("ident", "root")]
 PREFERS_DARK = [("ident", "prefers-color-scheme"), ("literal", ":"), ("ident", "dark")]
 AT_RULES = "@media (prefers-color-scheme: dark) { :root { … } } and @font-face"
-
-SOLID = (
-    "write one solid colour, such as #0a5c36, rgb(10 92 54), hsl(152 80% 20%), oklch(0.4 0.1 155)"
-)
-SIZE = "write one length in px or em, such as 8px or 0.5em (at most 64px or 4em)"
-STACK = 'write font names separated by commas, such as "Inter", Georgia, serif'
-SHADOW = "write none, or shadows such as 0 2px 8px rgb(0 0 0 / 0.1)"
-
-Reader = Callable[[Tokens], str | None]
-Readers = dict[str, tuple[Reader, str]]  # and what to write where it can't be read
-COLOURS: Readers = dict.fromkeys(
-    ("brand", "on-brand", "surface", "on-surface", "muted", "line", "error", "success"),
-    (values.colour, SOLID),
-)
-DARK: Readers = COLOURS | {"shadow": (values.shadow, SHADOW)}
-FONTS: Readers = dict.fromkeys(("font-body", "font-heading"), (values.fonts, STACK))
-LIGHT: Readers = (
-    DARK
-    | FONTS
-    | {
-        "radius": (values.length, SIZE),
-        "space": (values.length, SIZE),
-    }
-)
 
 
 class Declared(Struct, frozen=True):

@@ -10,8 +10,9 @@ import pytest
 
 from aldaba.themes import check, report
 from aldaba.themes.load import load_folder
-from aldaba.themes.stylesheet import DARK, LIGHT, read_stylesheet
+from aldaba.themes.stylesheet import read_stylesheet
 from aldaba.themes.theme import Theme
+from aldaba.themes.tokens import DARK, LIGHT
 
 ROOT = Path(__file__).parents[3]
 Bases = dict[str, dict[str, Any]]

@@ -18,7 +18,8 @@ from aldaba.themes.colours import (
 )
 from aldaba.themes.contrast import contrast_faults, mend
 from aldaba.themes.pairs import PAIRS
-from aldaba.themes.stylesheet import COLOURS, read_stylesheet
+from aldaba.themes.stylesheet import read_stylesheet
+from aldaba.themes.tokens import COLOURS
 
 RANDOM = random.Random(26)
 BRANDS = [Colour(*(RANDOM.randrange(256) for _ in range(3))) for _ in range(200)]

@@ -5,7 +5,8 @@ from hypothesis import strategies as st
 from tests.server.themes.test_stylesheet import BRAND, HOSTILE, OUTPUT, AnyFont
 
 from aldaba.themes.compiler import compile_theme
-from aldaba.themes.stylesheet import COLOURS, read_stylesheet
+from aldaba.themes.stylesheet import read_stylesheet
+from aldaba.themes.tokens import COLOURS
 
 channel = st.integers(0, 255)
 solid = st.builds("#{:02x}{:02x}{:02x}".format, channel, channel, channel)

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from tests.server.themes.conftest import Bases
 
+from aldaba import clock
 from aldaba.themes import Themes, shelf
 
 ON_COMMAND = ('publish = "on-save"', 'publish = "on-command"')
@@ -118,7 +119,7 @@ def test_texts_of_terms_are_listed_with_the_day_they_went_into_service(
     folder: Path, start: Callable[[], Themes], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     moments = iter(range(1, 9))
-    monkeypatch.setattr(shelf.clock, "now", lambda: next(moments))
+    monkeypatch.setattr(clock, "now", lambda: next(moments))
     themes = start()
     first = themes.terms_history("casa")
     assert [(each.at, each.name, each.language) for each in first] == [
