@@ -48,7 +48,7 @@ def scenes(browser: Browser, service: Service) -> Iterator[dict[str, Frame]]:
         address = re.sub(r"\A.*?/draft/[^/]+/", "", frame.url)
         frames[address] = frame
         if "/embed/" in address:
-            frame.locator("aldaba-form form").wait_for()
+            frame.locator("aldaba-form h1, aldaba-form h2, aldaba-form form").first.wait_for()
     assert len(frames) > 40
     yield frames
     context.close()

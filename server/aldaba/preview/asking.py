@@ -10,7 +10,7 @@ from msgspec import Struct
 SHOWN_AT = "aldaba-stage"  # stands in addresses for where the stage is seen, until they are shown
 PREFERS = re.compile(rb"\(prefers-color-scheme: ?(dark|light)\)")
 OWN_ADDRESS = re.compile(rb"""((?:href|src|action|srcset)=["']|url\(["']?)/(?!/)""")
-TEXTS = ("text/html", "text/css", "text/javascript", "image/svg+xml")
+TEXTS = ("text/html", "text/css", "text/javascript", "image/svg+xml", "application/json")
 POLICY = (
     "default-src 'none'; style-src 'self' 'unsafe-inline'; script-src 'self'; img-src 'self' data:;"
     " font-src 'self'; connect-src 'self'; form-action 'none'; frame-ancestors 'self'"
@@ -77,6 +77,8 @@ def shown(answer: Answer, at: str, scheme: str, *, zoomed: bool = False) -> Answ
     if answer.media_type.startswith(("text/html", "text/css")):
         body = OWN_ADDRESS.sub(rb"\1" + at.encode() + b"/", body)
     body = body.replace(f"/{SHOWN_AT}".encode(), at.encode())
+    if answer.media_type.startswith("text/html"):
+        body = body.replace(b" autofocus", b"")  # of a frame, it would draw the whole page there
     if zoomed and answer.media_type.startswith("text/html"):
         larger = b"font-size:200%" if b'<body class="aldaba' in body else b"zoom:2"
         body = body.replace(b"<html", b'<html style="%s"' % larger, 1)

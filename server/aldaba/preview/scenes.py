@@ -19,11 +19,13 @@ GROUPS = ("embed", "form", "link", "mail", "desk")
 
 
 class Scene(Struct, frozen=True):
-    """One thing to look at: `group` of `GROUPS`, its `name` there, and its path on the stage."""
+    """One thing to look at: `group` of `GROUPS`, its `name` there, its path on the stage, and what
+    stands behind the `#` of its address."""
 
     group: str
     name: str
     path: str
+    fragment: str = ""
 
 
 def scenes(stage: Stage, tenant: str) -> Iterator[Scene]:
@@ -32,9 +34,7 @@ def scenes(stage: Stage, tenant: str) -> Iterator[Scene]:
         yield Scene("embed", form, f"/embed/{form}")
         yield Scene("form", form, f"/f/{tenant}/{form}")
         yield Scene("form", f"{form}, refused", f"/refused/{form}")
-    signer = stage.deployments["real"].signer
-    for purpose, link in stage.links.items():
-        yield Scene("link", purpose, f"/l/{signer.sign(link)}")
+    yield from _behind_links(stage)
     for kind in stage.mails:
         yield Scene("mail", kind, f"/mail/{kind}")
     for entry in (entry for each in stage.capabilities for entry in each.menu):
@@ -43,6 +43,17 @@ def scenes(stage: Stage, tenant: str) -> Iterator[Scene]:
     for number in stage.numbers:
         yield Scene("desk", number, f"/desk/{tenant}/requests/{number}")
     yield Scene("desk", "sign-in", f"/desk/{tenant}/sign-in")
+
+
+def _behind_links(stage: Stage) -> Iterator[Scene]:
+    """The pages behind links, those that may stand on the company's site there first."""
+    signer = stage.deployments["real"].signer
+    embedded = {page.purpose for each in stage.capabilities for page in each.links if page.embedded}
+    for name, link in stage.links.items():
+        token = signer.sign(link)
+        if link.purpose in embedded:
+            yield Scene("embed", name, f"/embed/{link.purpose}", f"#aldaba={token}")
+        yield Scene("link", name, f"/l/{token}")
 
 
 async def play(stage: Stage, theme: Theme, length: str, path: str, query: str) -> Answer:
@@ -78,9 +89,10 @@ def _mail(stage: Stage, theme: Theme, length: str, kind: str, language: str) -> 
     return Answer(200, "text/html; charset=utf-8", "", html.encode())
 
 
+FONT = '<link rel="preload" as="font" type="font/woff2" crossorigin href="/c/{}">'
 HOST = """<!doctype html><html lang="{language}"><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark"><title>{name}</title>
+<meta name="color-scheme" content="light dark"><title>{name}</title>{fonts}
 <script async src="/e/{tenant}/{form}.js?lang={language}"></script></head>
 <body style="margin:0;padding:1em;font-family:sans-serif">
 <aldaba-form form="{tenant}/{form}"><a href="/f/{tenant}/{form}">…</a></aldaba-form>
@@ -88,7 +100,10 @@ HOST = """<!doctype html><html lang="{language}"><head><meta charset="utf-8">
 
 
 def _embed(theme: Theme, form: str, query: str) -> Answer:
-    """A bare page of somebody else's with the form in it."""
+    """A bare page of somebody else's with the form in it, as whoever was there before sees it: with
+    the fonts at hand."""
     language = query.removeprefix("lang=") or theme.tenant.languages[0]
-    page = HOST.format(language=language, name="", tenant=theme.name, form=form)
+    files = [each.file for path, each in theme.assets.items() if path.startswith("fonts/")]
+    fonts = "".join(FONT.format(file) for file in files)
+    page = HOST.format(language=language, name="", fonts=fonts, tenant=theme.name, form=form)
     return Answer(200, "text/html; charset=utf-8", "", page.encode())

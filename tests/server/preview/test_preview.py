@@ -107,6 +107,7 @@ async def test_every_scene_is_shown_in_every_way(client: Client, app: Litestar, 
         assert f'lang="{language}"' in answer.text, scene
         assert "prefers-color-scheme" not in answer.text
         assert "aldaba-stage" not in answer.text
+        assert " autofocus" not in answer.text
         outside = set(re.findall(r'(?:src|href)="(/[^"/][^"]*)"', answer.text))
         assert all(each.startswith(f"/draft/{token}/{variant}/") for each in outside), scene
     for variant, _ in WAYS:
