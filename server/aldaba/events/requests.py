@@ -53,3 +53,18 @@ class CommentTakenBack(Event, frozen=True):
     doesn't see it any more."""
 
     comment: int
+
+
+class HandedOver(Event, frozen=True):
+    """Staff gave it to somebody else or to a team, or changed priority or subject: as they are now.
+    `said` is what changed, in the language of who did it."""
+
+    subject: str
+    sub_subject: str
+    responsible: str
+    team: str
+    priority: str
+    said: str
+
+    def told(self) -> str:
+        return self.said

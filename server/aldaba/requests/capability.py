@@ -1,7 +1,7 @@
 """What the record itself adds to each door; `app.CAPABILITIES` lists it like any capability."""
 
 from aldaba.capability import Capability, Email, LinkPage, MenuEntry, Panel
-from aldaba.requests import cancelling, customer, desk, letters, queue_page, status_desk
+from aldaba.requests import cancelling, charge, customer, desk, letters, queue_page, status_desk
 
 RECORD = Capability(
     name="requests",
@@ -19,6 +19,8 @@ RECORD = Capability(
         "cancelled": "requests.cancel.cancelled",
         "taken_back": "requests.comment.taken_back",
         "too_late": "requests.comment.too_late",
+        "handed_over": "requests.charge.handed_over",
+        "as_before": "requests.charge.as_before",
         "moved": "requests.move.moved",
         "moved_silently": "requests.move.moved_silently",
         "sent": "requests.comment.sent",
@@ -38,6 +40,7 @@ RECORD = Capability(
         desk.photo,
         desk.take_back,
         cancelling.by_staff,
+        charge.hand_to,
         status_desk.change_status,
         status_desk.workflow,
     ),

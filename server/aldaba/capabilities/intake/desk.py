@@ -1,18 +1,18 @@
 """What staff may do: approve a pre-request, or not."""
 
 import re
-from collections.abc import Collection
 from typing import Any
 
 from litestar import Request, Response, post
+from msgspec.structs import asdict
 
 from aldaba import clock
 from aldaba.capabilities.intake import service
 from aldaba.events.intake import RequestApproved, RequestRejected
-from aldaba.forms.form import Form
 from aldaba.people import service as people
 from aldaba.people.staff import Staff, demand
 from aldaba.problems import Problem
+from aldaba.requests.charge import charge_in
 from aldaba.requests.deadlines import answer_by
 from aldaba.requests.desk import done, page_of, version_of
 from aldaba.requests.service import FORM, find
@@ -21,7 +21,6 @@ from aldaba.web.answers import read_answers
 from aldaba.web.deployment import Deployment
 from aldaba.web.reader import Reader
 
-PRIORITIES = ("urgent", "high", "normal", "low")
 REASON_LENGTH = 4000
 BLANK = re.compile(r"\{\w+\}")  # of a reason in the company's list, for staff to fill in
 
@@ -37,18 +36,12 @@ async def approve(
     """Take it on, with subject, responsible and priority as staff left or changed them."""
     demand(staff, "decide")
     answers = await read_answers(request)
-    subject, _, sub_subject = answers.text("about").partition("/")
+    found = await deployment.store.read(staff.tenant, find, number)
+    if found is None:
+        raise Problem("not_found")
     form = deployment.themes.form(reader.theme, FORM, reader.language)
     colleagues = await deployment.store.read(staff.tenant, people.names)
-    event = RequestApproved(
-        subject=subject,
-        sub_subject=sub_subject,
-        responsible=_one_of({"", *colleagues}, answers.one("responsible")),
-        team=_one_of({"", *reader.theme.tenant.teams}, answers.one("team")),
-        priority=_one_of(PRIORITIES, answers.one("priority")),
-    )
-    if not _known(form, subject, sub_subject):
-        raise Problem("malformed")
+    event = RequestApproved(**asdict(charge_in(answers, form, reader.theme, colleagues, found)))
     at = clock.now()
     verdict = (number, version_of(answers), event, at, staff.id, answer_by(reader.theme.tenant, at))
     taken = await deployment.store.write(staff.tenant, service.approve, *verdict)
@@ -79,18 +72,6 @@ async def reject(
     verdict = (number, version_of(answers), event, clock.now(), staff.id)
     taken = await deployment.store.write(staff.tenant, service.reject, *verdict)
     return done(staff.tenant, number, "rejected" if taken else "decided_before")
-
-
-def _one_of(offered: Collection[str], answer: str) -> str:
-    if answer not in offered:
-        raise Problem("malformed")
-    return answer
-
-
-def _known(form: Form, subject: str, sub_subject: str) -> bool:
-    """Whether the form in service knows both; a company may ask for neither."""
-    named = form.chosen({"subject": subject, "sub_subject": sub_subject})
-    return [option.code for option in named] == [code for code in (subject, sub_subject) if code]
 
 
 def _listed(tenant: Tenant, code: str, language: str) -> str:

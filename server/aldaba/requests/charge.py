@@ -1,0 +1,140 @@
+"""Who looks after a request and what it counts as: person, team, priority and subject. Staff decide
+on them when they approve it, and change them later by handing it over."""
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from litestar import Request, Response, post
+from msgspec import Struct
+from msgspec.structs import asdict
+from sqlalchemy import Connection, Row
+
+from aldaba import clock
+from aldaba.events import record
+from aldaba.events.requests import HandedOver
+from aldaba.forms.form import Form
+from aldaba.people import service as people
+from aldaba.people.staff import Staff, demand
+from aldaba.problems import Problem
+from aldaba.requests import service
+from aldaba.requests.desk import done, overtaken, version_of
+from aldaba.texts import Words
+from aldaba.themes import Theme
+from aldaba.web.answers import Answers, read_answers
+from aldaba.web.deployment import Deployment
+from aldaba.web.reader import Reader
+
+PRIORITIES = ("urgent", "high", "normal", "low")
+
+
+class Charge(Struct, frozen=True):
+    """Codes of the form's subject and sub-subject, a staff member's id or "", one of the company's
+    teams or "", one of `PRIORITIES`."""
+
+    subject: str
+    sub_subject: str
+    responsible: str
+    team: str
+    priority: str
+
+
+def charge_in(
+    answers: Answers, form: Form, theme: Theme, colleagues: Collection[str], before: Row[Any]
+) -> Charge:
+    """The charge that the desk's form said, whose lists are `form`'s subjects, the `colleagues` (by
+    id) and the company's teams. Team and subject of the request `before` may stay, though the
+    company may have given them up. Raises Problem `malformed` for anything else."""
+    subject, _, sub_subject = answers.text("about").partition("/")
+    kept = (subject, sub_subject) == (before.subject, before.sub_subject)
+    if not kept and not _known(form, subject, sub_subject):
+        raise Problem("malformed")
+    return Charge(
+        subject=subject,
+        sub_subject=sub_subject,
+        responsible=_one_of({"", *colleagues}, answers.one("responsible")),
+        team=_one_of({"", before.team, *theme.tenant.teams}, answers.one("team")),
+        priority=_one_of(PRIORITIES, answers.one("priority")),
+    )
+
+
+def _one_of(offered: Collection[str], answer: str) -> str:
+    if answer not in offered:
+        raise Problem("malformed")
+    return answer
+
+
+def _known(form: Form, subject: str, sub_subject: str) -> bool:
+    """Whether the form in service knows both; a company may ask for neither."""
+    named = form.chosen({"subject": subject, "sub_subject": sub_subject})
+    return [option.code for option in named] == [code for code in (subject, sub_subject) if code]
+
+
+def changes(
+    words: Words, form: Form, names: Mapping[str, str], before: Row[Any], charge: Charge
+) -> str:
+    """What `charge` changes, a line for each, in the reader's words; "" where nothing."""
+    subject = form.label("subject", charge.sub_subject or charge.subject)
+    told = {
+        "subject": subject if _about(before) != _about(charge) else None,
+        "responsible": names.get(charge.responsible, words("requests.charge.nobody"))
+        if before.responsible != charge.responsible
+        else None,
+        "team": (charge.team or words("requests.charge.no_team"))
+        if before.team != charge.team
+        else None,
+        "priority": words(f"requests.priority.{charge.priority}")
+        if before.priority != charge.priority
+        else None,
+    }
+    lines = ((name, said) for name, said in told.items() if said is not None)
+    return "\n".join(f"{words(f'requests.charge.{name}')}: {said}" for name, said in lines)
+
+
+def _about(said: Any) -> tuple[str, str]:
+    return said.subject, said.sub_subject
+
+
+def hand_over(
+    db: Connection,
+    tenant: str,
+    number: str,
+    version: int,
+    charge: Charge,
+    said: str,
+    at: int,
+    by: str,
+) -> bool:
+    """Give the request its new `charge`; the timeline tells the team `said`. False when it is no
+    longer as the page showed it."""
+    if not service.change(db, tenant, number, version, **asdict(charge)):
+        return False
+    event = HandedOver(**asdict(charge), said=said)
+    record(db, tenant, service.stream_of(number), event, at=at, role="staff", actor=by)
+    return True
+
+
+@post("/requests/{number:str}/charge")
+async def hand_to(
+    request: Request[Any, Any, Any],
+    deployment: Deployment,
+    reader: Reader,
+    staff: Staff,
+    number: str,
+) -> Response[Any]:
+    """Hand it to somebody or a team, correct priority or subject. The customer isn't told."""
+    demand(staff, "decide")
+    answers = await read_answers(request)
+    row = await deployment.store.read(staff.tenant, service.find, number)
+    if row is None:
+        raise Problem("not_found")
+    names = await deployment.store.read(staff.tenant, people.names)
+    form = deployment.themes.form(reader.theme, service.FORM, reader.language)
+    charge = charge_in(answers, form, reader.theme, names, row)
+    said = changes(reader.words, form, names, row, charge)
+    if not said and version_of(answers) == row.version:
+        return done(staff.tenant, number, "as_before")
+    handed = (number, version_of(answers), charge, said, clock.now(), staff.id)
+    if not row.open or not await deployment.store.write(staff.tenant, hand_over, *handed):
+        kept = {"charge": charge}
+        return await overtaken(request, deployment, reader, staff, number, answers, kept)
+    return done(staff.tenant, number, "handed_over")
