@@ -51,8 +51,7 @@ function element([tag = "", ...attributes], parent, values) {
   if (tag === "svg") attributes.push(...ICON.split("\t"));
   for (const attribute of attributes) {
     const [, name = "", equals, value] = attribute.match(/^([^=]*)(=?)(.*)/s) ?? [];
-    const field = made.closest("[data-field]")?.getAttribute("data-field");
-    made.setAttribute(name, `${value || (equals && values.shift())}`.replace(/\^/g, `${field}`));
+    made.setAttribute(name, `${value || (equals && values.shift())}`.replace(/\^/g, () => `${made.closest("[data-field]")?.getAttribute("data-field")}`));
   }
   if (made instanceof HTMLLabelElement && !made.htmlFor && before) {
     before.id = made.htmlFor = `aldaba-${++labelled}`;

@@ -54,8 +54,7 @@ async function open(element) {
  * @param {string} page
  */
 function begin(place, page) {
-  const form = /** @type {HTMLFormElement} */ (place.querySelector("form"));
-  form.action = page + form.getAttribute("action");
+  place.querySelector("form")?.setAttribute("action", `${page}?send`);
 }
 
 /**
@@ -65,8 +64,7 @@ function begin(place, page) {
  */
 function complete(element, nonce, rest) {
   const place = /** @type {HTMLElement} */ (element.shadowRoot?.lastElementChild);
-  const input = /** @type {HTMLInputElement | null} */ (place.querySelector("[name=_nonce]"));
-  if (input) input.value = nonce;
+  place.querySelector("[name=_nonce]")?.setAttribute("value", nonce);
   const below = document.createElement("div");
   below.className = "stack";
   place.append(below);
@@ -82,7 +80,7 @@ function complete(element, nonce, rest) {
 function lead(element, page) {
   const link = element.querySelector("a") ?? element.appendChild(document.createElement("a"));
   link.href = page;
-  if (!link.textContent) link.append(page);
+  link.textContent ||= page;
 }
 
 /**

@@ -1,13 +1,13 @@
 /** A shadow root that the page around neither reaches nor feels, with the company's look. */
 
-const FROM_CACHE = 32; // milliseconds that a form waits for its fonts: from further away they take longer
+import { tag } from "./element.js";
+
+const FROM_CACHE = 8; // milliseconds that a form waits for its fonts, beside its own building
 
 /** @type {CSSStyleSheet | undefined} */
 let sheet;
 /** @type {Promise<void>} settled when the fonts are set, or won't be */
 let fonts;
-/** @type {HTMLElement[]} */
-const places = [];
 
 /**
  * The place for a form inside `element`, empty. Until it is revealed, the page's own words show.
@@ -18,7 +18,6 @@ export function placed(element, offer) {
   const place = document.createElement("div");
   place.className = "aldaba";
   place.hidden = true;
-  places.push(place);
   if (!sheet) {
     sheet = new CSSStyleSheet();
     sheet.replaceSync(offer.css);
@@ -52,8 +51,13 @@ export async function reveal(element) {
 async function setFonts({ base, fonts }) {
   const faces = fonts.map(([family, address, descriptors]) => new FontFace(family, `url(${base + address})`, descriptors));
   await Promise.all(faces.map((face) => face.load()));
-  const tops = () => `${places.map((place) => [...place.querySelectorAll("div, label, p")].map((part) => part.getBoundingClientRect().y).filter((top) => top < innerHeight))}`;
-  const before = tops();
+  const range = new Range(); // words in the middle move with their length
+  const words = () => [...tag().placed].flatMap(({ shadowRoot }) => [...(shadowRoot?.querySelectorAll("*") ?? [])].map((part) => (range.selectNodeContents(part), range.getBoundingClientRect())));
+  const before = words();
   for (const face of faces) document.fonts.add(face);
-  if (tops() !== before && before) for (const face of faces) document.fonts.delete(face);
+  const moved = words().some(({ x, y }, each) => {
+    const from = /** @type {DOMRect} */ (before[each]);
+    return Math.hypot(x - from.x, y - from.y) > 2 && y < innerHeight;
+  });
+  if (moved) for (const face of faces) document.fonts.delete(face);
 }

@@ -4,24 +4,27 @@ each.
 """
 
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from msgspec import Struct
 from playwright.sync_api import Browser, sync_playwright
 
-from aldaba.app import base_forms
+from aldaba.app import base_forms, deployed
 from aldaba.capabilities.intake.snippets import snippets
+from aldaba.settings import read
+from aldaba.storage.migrate import migrate
 from aldaba.themes import Themes
-from tests.bench.browser_pages import Shown, pages
+from tests.bench.browser_pages import Pasted, Shown, pages
 from tests.bench.load import get, send
 from tests.bench.rounds import middle
-from tests.bench.service import prepared, serving
+from tests.bench.service import Server, environment, prepared, serving
 from tests.bench.table import Row, at_most, information
+from tests.widget.asked import link_about_work
 
 ROUNDS = 9
 LISTED = "http://localhost:8001"
-FORM = "/e/horizonte/pre-request.js?lang=pt-BR"
+BYTES = {"survey": 5000, "pre-request": 6000}
 BITS = {"downloadThroughput": 1_474_000 / 8, "uploadThroughput": 675_000 / 8}
 NETWORK = {"offline": False, "latency": 562.5, **BITS}
 SETTLED = 1500  # milliseconds after it can be used: fonts come, late tasks run
@@ -56,18 +59,39 @@ class Visit(Struct, frozen=True):
 def browser_rows(folder: Path, share: float) -> Iterator[Row]:
     """The lines of the table about the customer's browser."""
     prepared(folder)
+    token = _mailed(folder)
     theme = Themes(folder / "themes", folder / "compiled", base_forms())
-    horizonte = theme.get("horizonte")
-    assert horizonte is not None
-    form = theme.form(horizonte, "pre-request", "pt-BR")
     with serving(folder) as server:
-        lines = snippets(f"http://127.0.0.1:{server.port}", horizonte, form)
-        size = len(send(server.port, [get(FORM, "Accept-Encoding: br")], 1).body)
-        with pages(lines["lines"], lines["height"], size) as (site, shown):
+        ours = {
+            "survey": _pasted(server, theme, "survey", f"#aldaba={token}"),
+            "pre-request": _pasted(server, theme, "pre-request", ""),
+        }
+        with pages(ours) as (site, shown):
             file = folder / "themes" / "horizonte" / "tenant.toml"
             file.write_text(file.read_text("utf-8").replace(LISTED, site.origin("localhost")))
             visits = _visited(shown, max(3, round(ROUNDS * share)))
-    yield from _judged(visits, size)
+    for name, pasted in ours.items():
+        yield from _judged(visits, name, pasted.size)
+    yield from _peers(visits)
+
+
+def _mailed(folder: Path) -> str:
+    """A link to a survey, as a customer gets it."""
+    settings = read(environment(folder, 80) | {"ALDABA_MAIL_URL": f"folder:{folder / 'mail'}"})
+    migrate(settings.database_url)
+    with deployed(settings) as deployment:
+        return link_about_work(deployment, "survey")
+
+
+def _pasted(server: Server, themes: Themes, name: str, fragment: str) -> Pasted:
+    """Horizonte's form `name` as its webmaster pastes it."""
+    horizonte = themes.get("horizonte")
+    assert horizonte is not None
+    form = themes.form(horizonte, name, "pt-BR")
+    lines = snippets(f"http://127.0.0.1:{server.port}", horizonte, form)
+    script = get(f"/e/horizonte/{name}.js?lang=pt-BR", "Accept-Encoding: br")
+    size = len(send(server.port, [script], 1).body)
+    return Pasted(lines["lines"], lines["height"], size, fragment)
 
 
 def _visited(shown: dict[str, Shown], rounds: int) -> dict[str, list[Visit]]:
@@ -125,53 +149,55 @@ def _visit(browser: Browser, shown: Shown) -> Visit:
     )
 
 
-def _judged(visits: dict[str, list[Visit]], size: int) -> Iterator[Row]:
-    def of(name: str, figure: Callable[[Visit], float]) -> float:
-        return middle(figure(visit) for visit in visits[name])
+def _judged(visits: dict[str, list[Visit]], name: str, size: int) -> Iterator[Row]:
+    own, one = visits[name], visits[f"one {name}"]
+    ours = f"the {name} in the browser"
+    wait, least = (_apart(visits, each, _ready) for each in (name, f"one {name}"))
+    yield at_most(f"{ours}: bytes", BYTES[name], size, "bytes")
+    asked = middle(each.requests for each in own)
+    yield at_most(f"{ours}: requests until it can be used", 1, asked, "")
+    said = (
+        f"{wait:,.0f} ms beyond the page with nothing, one request of those bytes {least:,.0f} ms"
+    )
+    yield at_most(f"{ours}: time to use, against one request", 1.1, wait / least, absolute=said)
+    script = _apart(visits, name, lambda each: each.script)
+    yield at_most(f"{ours}: script", 60, script, "ms")
+    longest = max(each.longest for each in own)
+    nothing = max(each.longest for each in visits["blank"])
+    told = f"of the page with nothing {nothing:,.0f} ms"
+    yield at_most(f"{ours}: longest task", 50, longest, "ms", told)
+    yield at_most(f"{ours}: layout shift", 0, max(each.shift for each in own), "")
+    blank, first = (middle(each.first_paint for each in some) for some in (visits["blank"], own))
+    noise = max(each.first_paint for each in visits["blank"]) - blank
+    told = f"with nothing {blank:,.0f} ms, ours {first:,.0f} ms, one {_first(one):,.0f} ms"
+    yield at_most(f"{ours}: host's first paint later", noise, first - blank, "ms", told)
 
-    def apart(name: str, figure: Callable[[Visit], float]) -> float:
-        """Beyond the page with nothing, round by round."""
-        pairs = zip(visits[name], visits["blank"], strict=True)
-        return middle(figure(visit) - figure(blank) for visit, blank in pairs)
 
-    ours = "the pre-request in the browser"
-    waits = {name: apart(name, lambda visit: visit.ready) for name in visits}
-    said = ", ".join(f"{name} {waits[name]:,.0f} ms" for name in ("one", "ours"))
-    yield at_most(f"{ours}: bytes", 6000, size, "bytes")
-    yield at_most(f"{ours}: requests until it can be used", 1, of("ours", _requests), "")
-    ratio = waits["ours"] / waits["one"]
-    yield at_most(f"{ours}: time to use, against one request", 1.1, ratio, absolute=said)
-    yield at_most(f"{ours}: script", 60, apart("ours", lambda each: each.script), "ms")
-    longest = max(visit.longest for visit in visits["ours"])
-    yield at_most(f"{ours}: longest task", 50, longest, "ms", _tasks(visits["blank"]))
-    yield at_most(f"{ours}: layout shift", 0, max(each.shift for each in visits["ours"]), "")
-    paints = {name: of(name, lambda each: each.first_paint) for name in ("blank", "ours")}
-    noise = max(each.first_paint for each in visits["blank"]) - paints["blank"]
-    later = paints["ours"] - paints["blank"]
-    yield at_most(f"{ours}: host's first paint later", noise, later, "ms", _said(paints))
+def _peers(visits: dict[str, list[Visit]]) -> Iterator[Row]:
+    ours = _apart(visits, "survey", _ready)
     for name in ("SurveyJS", "form.io"):
+        wait = _apart(visits, name, _ready)
         yield information(
-            f"{name}, six questions: time to use against ours",
-            waits[name] / waits["ours"],
-            absolute=f"{of(name, _bytes):,.0f} bytes, {of(name, _requests):.0f} requests,"
-            f" {waits[name]:,.0f} ms, script {apart(name, lambda each: each.script):,.0f} ms,"
+            f"{name}, six questions: time to use against our survey",
+            wait / ours,
+            absolute=f"{middle(each.bytes for each in visits[name]):,.0f} bytes,"
+            f" {middle(each.requests for each in visits[name]):.0f} requests, {wait:,.0f} ms,"
+            f" script {_apart(visits, name, lambda each: each.script):,.0f} ms,"
             f" longest task {max(each.longest for each in visits[name]):,.0f} ms,"
-            f" shift {of(name, lambda each: each.shift):.2f}, first paint"
-            f" {apart(name, lambda each: each.first_paint):+,.0f} ms",
+            f" shift {middle(each.shift for each in visits[name]):.2f},"
+            f" first paint {_apart(visits, name, lambda each: each.first_paint):+,.0f} ms",
         )
 
 
-def _requests(visit: Visit) -> float:
-    return visit.requests
+def _apart(visits: dict[str, list[Visit]], name: str, figure: Callable[[Visit], float]) -> float:
+    """Beyond the page with nothing, round by round."""
+    pairs = zip(visits[name], visits["blank"], strict=True)
+    return middle(figure(visit) - figure(blank) for visit, blank in pairs)
 
 
-def _bytes(visit: Visit) -> float:
-    return visit.bytes
+def _ready(visit: Visit) -> float:
+    return visit.ready
 
 
-def _tasks(visits: Sequence[Visit]) -> str:
-    return f"of the page with nothing {max(visit.longest for visit in visits):,.0f} ms"
-
-
-def _said(paints: dict[str, float]) -> str:
-    return ", ".join(f"{name} {paint:,.0f} ms" for name, paint in paints.items())
+def _first(visits: list[Visit]) -> float:
+    return middle(each.first_paint for each in visits)

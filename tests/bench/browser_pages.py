@@ -1,5 +1,5 @@
 """The pages of the browser's benchmark: a company's page with a form of ours, the same page with
-nothing, with one script as large as ours, and with what SurveyJS and form.io make of six questions.
+nothing, with one script as large, and with what SurveyJS and form.io make of six questions.
 
 They are on an origin of their own. Scripts that are not ours come from a third one, in brotli like
 ours.
@@ -39,6 +39,7 @@ HEIGHT</style></head><body><h1>Assistência</h1>
     + "</body></html>"
 )
 
+MOUNTED = 'document.querySelector("aldaba-form")?.shadowRoot?.querySelector("form")?.offsetHeight'
 SCALE = [{"value": number, "text": str(number)} for number in range(1, 6)]
 PARTS = ["Team", "Time", "Result"]
 SURVEYJS = {
@@ -107,40 +108,55 @@ class Shown(Struct, frozen=True):
     ready: str
 
 
+class Pasted(Struct, frozen=True):
+    """A form of ours as a webmaster pastes it: the lines, the rule that keeps its room free, the
+    bytes of its script, and the fragment that a mailed link brings."""
+
+    lines: str
+    height: str
+    size: int
+    fragment: str = ""
+
+
 @contextmanager
-def pages(snippet: str, height: str, size: int) -> Iterator[tuple[Files, dict[str, Shown]]]:
-    """Their server, and the pages by name: `ours` holds `snippet` and the rule `height`, `one` a
-    script of `size` bytes that can't be made smaller."""
+def pages(ours: dict[str, Pasted]) -> Iterator[tuple[Files, dict[str, Shown]]]:
+    """Their server, and the pages by name: those of `ours`, and for each `one <name>`, a script of
+    the same size that can't be made smaller."""
     with Files() as server:
         thread = threading.Thread(target=server.serve_forever)
         thread.start()
         try:
-            yield server, _pages(server, snippet, height, size)
+            yield server, _pages(server, ours)
         finally:
             server.shutdown()
             thread.join()
 
 
-def _pages(server: Files, snippet: str, height: str, size: int) -> dict[str, Shown]:
+def _pages(server: Files, ours: dict[str, Pasted]) -> dict[str, Shown]:
     other = server.origin()  # the pages themselves are on localhost, a site of its own
     server.files |= {f"/{name}": (kind, body, True) for name, (kind, body) in _peers().items()}
-    noise = f"/*{secrets.token_hex(size)}".encode()[: size - 20] + b"*/\nwindow.one = 1;"
-    server.files["/one.js"] = ("text/javascript", noise, False)
-    lines = {
-        "blank": ("", "true"),
-        "one": (f'<script async src="{other}/one.js"></script>', "window.one"),
-        "ours": (
-            snippet,
-            'document.querySelector("aldaba-form")?.shadowRoot?.querySelector("form")',
-        ),
-        "SurveyJS": (_surveyjs(other), 'document.querySelector("#q input")'),
-        "form.io": (_formio(other), 'document.querySelector("#q input[type=radio]")'),
-    }
-    for name, (form, _) in lines.items():
-        page = PAGE.replace("FORM", form).replace("HEIGHT", height if name == "ours" else "")
-        server.files[f"/{name}"] = ("text/html", page.encode(), False)
-    address = server.origin("localhost")
-    return {name: Shown(f"{address}/{name}", ready) for name, (_, ready) in lines.items()}
+    peer = {"SurveyJS": _surveyjs(other), "form.io": _formio(other)}
+    shown = {"blank": _shown(server, "blank", "", "true")}
+    for number, (name, pasted) in enumerate(ours.items()):
+        code = secrets.token_hex(pasted.size)[: pasted.size - 22]
+        server.files[f"/{number}.js"] = (
+            "text/javascript",
+            f"/*{code}*/\nwindow.one = 1;".encode(),
+            False,
+        )
+        one = f'<script async src="{other}/{number}.js"></script>'
+        shown[f"one {name}"] = _shown(server, f"one-{number}", one, "window.one")
+        shown[name] = _shown(server, name, pasted.lines, MOUNTED, pasted)
+    for name, lines in peer.items():
+        shown[name] = _shown(server, name, lines, 'document.querySelector("#q input")')
+    return shown
+
+
+def _shown(server: Files, path: str, lines: str, ready: str, pasted: Pasted | None = None) -> Shown:
+    height, fragment = (pasted.height, pasted.fragment) if pasted else ("", "")
+    page = PAGE.replace("FORM", lines).replace("HEIGHT", height)
+    server.files[f"/{path}"] = ("text/html", page.encode(), False)
+    return Shown(f"{server.origin('localhost')}/{path}{fragment}", ready)
 
 
 def _surveyjs(origin: str) -> str:

@@ -58,17 +58,22 @@ def serving(
     """
     with socket.create_server(("127.0.0.1", 0), backlog=64) as mute:
         port = free_port()
-        environment = {
-            "ALDABA_BASE_URL": f"http://127.0.0.1:{port}",
-            "ALDABA_DATA": str(folder / "data"),
-            "ALDABA_THEMES": str(folder / "themes"),
-            "ALDABA_SECRET_KEYS": SECRET,
-            "ALDABA_DATA_KEYS": DATA_KEYS,
-            "ALDABA_MAIL_URL": f"smtp://127.0.0.1:{mute.getsockname()[1]}",
-        }
+        told = environment(folder, port)
+        told["ALDABA_MAIL_URL"] = f"smtp://127.0.0.1:{mute.getsockname()[1]}"
         command = [sys.executable, *program, "serve", "--port", str(port)]
-        with running(command, port, environment | more, folder / "log") as server:
+        with running(command, port, told | more, folder / "log") as server:
             yield server
+
+
+def environment(folder: Path, port: int) -> dict[str, str]:
+    """The settings of a service over `folder`, mail aside."""
+    return {
+        "ALDABA_BASE_URL": f"http://127.0.0.1:{port}",
+        "ALDABA_DATA": str(folder / "data"),
+        "ALDABA_THEMES": str(folder / "themes"),
+        "ALDABA_SECRET_KEYS": SECRET,
+        "ALDABA_DATA_KEYS": DATA_KEYS,
+    }
 
 
 @contextmanager

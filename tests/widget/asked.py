@@ -32,8 +32,9 @@ def link_about_work(
 
 
 async def _made(deployment: Deployment, purpose: str, tenant: str, language: str) -> str:
-    email = f"asked{next(counted)}@cliente.example"  # one person sends so many forms a day
-    sent = await write_form(deployment, tenant, language=language, email=email)
+    person = next(counted)  # of whom one sends so many forms a day
+    contacts = {"email": f"asked{person}@cliente.example", "phone": f"11 5555-{2000 + person}"}
+    sent = await write_form(deployment, tenant, language=language, **contacts)
     kept = await deployment.store.write(tenant, intake.submit, sent)
     assert isinstance(kept, Received)
     case = await close_request(deployment, Sent(tenant, kept.number, ""))
