@@ -72,6 +72,12 @@ def unavailable(
     return tuple(photo_id for photo_id in ids if photo_id not in free)
 
 
+def let_go(db: Connection, tenant: str, stream: str) -> None:
+    """The photos of `stream` belong to nothing any more: the sweep takes them."""
+    mine = (photo.c.tenant == tenant, photo.c.stream == stream)
+    db.execute(update(photo).where(*mine).values(stream=None, sequence=None))
+
+
 def attach(
     db: Connection, tenant: str, ids: Sequence[str], *, stream: str, sequence: int, at: int
 ) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from aldaba.capability import Capability, Email, LinkPage, MenuEntry, Panel
 from aldaba.requests import cancelling, charge, customer, desk, letters, queue_page, status_desk
+from aldaba.requests.trials import sweeper
 
 RECORD = Capability(
     name="requests",
@@ -44,4 +45,5 @@ RECORD = Capability(
         status_desk.change_status,
         status_desk.workflow,
     ),
+    tasks=(sweeper,),
 )

@@ -99,6 +99,7 @@ async def test_a_test_is_marked_stands_in_no_queue_and_only_its_sender_is_writte
     client: Client, deployment
 ):
     page = await client.get(f"{PAGE}?mode=test")
+    assert 'href="?lang=es&mode=test"' in page.text.replace("&amp;", "&")
     assert "Isto é um teste" in page.text
     marked = SAID | {"_mode": hidden(page.text, "_mode")}
     refused = await client.post(PAGE, data=marked | {"name": ""})
