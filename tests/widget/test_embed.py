@@ -192,6 +192,42 @@ def test_a_script_that_stands_twice_mounts_once(site: Site, tags: str) -> None:
     expect(site.page.locator("aldaba-form")).to_have_count(1)
 
 
+# What tag managers and optimisers do with a script; `url` is its address, `text()` what is in it.
+HANDLED = {
+    "put in by a tag manager": "add({src: url, async: true}, document.head)",
+    "put in twice": "add({src: url}, document.head); add({src: url}, document.body)",
+    "hosted elsewhere": """const copy = new Blob([await text()]);
+        add({src: URL.createObjectURL(copy)}, document.body)""",
+    "written into the page": "add({textContent: await text()}, document.head)",
+    "combined with others": """const one = await text();
+        add({textContent: `${one};\\n${one}`}, document.body)""",
+    "held back until a touch": """const held = document.querySelector("[data-src]");
+        held.replaceWith(add({src: held.dataset.src}, document.head))""",
+    "evaluated": "eval(await text())",
+}
+HANDLE = """async ([url, how]) => {
+    const add = (said, place) =>
+        place.appendChild(Object.assign(document.createElement("script"), said));
+    const text = async () => (await fetch(url)).text();
+    await eval(`(async () => { ${how} })()`);
+}"""
+
+
+@pytest.mark.parametrize("how", HANDLED)
+@pytest.mark.parametrize("body", [tag(), '<div data-aldaba="horizonte/pre-request"></div>'])
+def test_whatever_is_done_with_the_script_it_mounts_once_and_sends(
+    site: Site, how: str, body: str
+) -> None:
+    url = f"{site.service}/e/horizonte/pre-request.js"
+    site.show(f'{body}<script type="text/held" data-src="{url}"></script>')
+    site.page.evaluate(HANDLE, [url, HANDLED[how]])
+    mounted(site)
+    send(site)
+    expect(site.page.locator("[data-summary]")).to_be_focused()
+    expect(site.page.locator("aldaba-form")).to_have_count(1)
+    assert site.faults == []
+
+
 def test_two_companies_and_two_languages_stand_side_by_side(site: Site) -> None:
     forms = tag() + tag(more=' lang="es"') + tag("norte/pre-request", ' lang="en"')
     site.show(script() + script("norte/pre-request") + forms)
