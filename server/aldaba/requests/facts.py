@@ -61,6 +61,7 @@ def _case(words: Words, request: Row[Any], people: Mapping[str, str], timezone: 
         "opened_at": dates.day_and_time(request.opened_at, timezone, words.language),
         "language": words(f"page.language_name.{request.language}"),
         "responsible": people.get(request.responsible, ""),
+        "team": request.team,
         "priority": words(f"requests.priority.{request.priority}") if request.responsible else "",
     }
     case = [

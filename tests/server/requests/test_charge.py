@@ -77,7 +77,9 @@ async def test_what_is_handed_over_is_in_its_views_and_in_the_teams_history_only
     [*_, last] = await desk.deployment.store.read(TENANT, history, stream)
     assert last.event.told() == f"Responsável: Ana Amostra\nEquipe: {desk.team}\nPrioridade: Alta"
     assert not last.seen_by_customer()
-    assert "Prioridade: Alta" in (await desk.client.get(desk.path)).text
+    page = (await desk.client.get(desk.path)).text
+    assert "Prioridade: Alta" in page
+    assert f"<dt>Equipe</dt><dd>{desk.team}</dd>" in page
 
 
 async def test_the_second_who_hands_over_is_shown_the_first_and_keeps_the_choice(desk):

@@ -42,7 +42,7 @@ def shown(deployment):
     ) -> dict[str, list[Fact]]:
         theme = deployment.themes.get("horizonte")
         form = deployment.themes.form(theme, "pre-request", language)
-        usual = {"responsible": "", "priority": "normal", "crowded_network": False}
+        usual = {"responsible": "", "team": "", "priority": "normal", "crowded_network": False}
         row = ROW | usual | {"answers": msgspec.json.encode(ANSWERS).decode()} | columns
         words = Words(language, theme.own_words(language))
         zone = theme.tenant.timezone
