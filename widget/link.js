@@ -67,7 +67,7 @@ function complete(element, nonce, rest) {
   place.querySelector("[name=_nonce]")?.setAttribute("value", nonce);
   const below = document.createElement("div");
   below.className = "stack";
-  place.append(below);
+  place.firstElementChild?.append(below);
   put(below, rest);
 }
 

@@ -119,7 +119,7 @@ def common(reader: Reader, themes: Themes) -> Common:
     """The questions as everybody finds them who was not asked about something special."""
     form = themes.form(reader.theme, PURPOSE, reader.language)
     own = {"fields": {}, "problem": "", "problems": {}, "action": "", "hidden": _hidden(form, "")}
-    html = reader.fragment("surveys/questions.html", **_asking(form), **own, in_place=True)
+    html = reader.fragment("surveys/common.html", **_asking(form), **own, in_place=True)
     return Common(form, html)
 
 
