@@ -48,7 +48,7 @@ SURVEYS = Capability(
         Email("surveys/reminder", letters.asking),
         Email("surveys/low", letters.low),
     ),
-    desk=(desk.choose, desk.handle, desk.results, desk.export),
+    desk=(desk.choose, desk.handle, desk.results, desk.as_csv, desk.as_workbook),
     menu=(MenuEntry("surveys.results.menu", "/surveys"),),
     tasks=(inviter,),
     rehearse=rehearsal.rehearse,

@@ -1,5 +1,6 @@
 """What staff may do: choose whether to ask, take care of a low score, read all answers."""
 
+import asyncio
 import re
 from datetime import date, timedelta
 from typing import Any
@@ -12,7 +13,7 @@ from aldaba.capabilities.surveys import results as of_all
 from aldaba.capabilities.surveys import service
 from aldaba.forms.answered import answered
 from aldaba.forms.form import Form
-from aldaba.pages.spreadsheet import csv_of
+from aldaba.pages.spreadsheet import XLSX, csv_of, xlsx_of
 from aldaba.people.staff import Staff, demand
 from aldaba.problems import Problem
 from aldaba.requests.desk import done
@@ -73,15 +74,34 @@ async def results(
 
 
 @get("/surveys/answers.csv")
-async def export(
+async def as_csv(
     request: Request[Any, Any, Any], deployment: Deployment, reader: Reader
 ) -> Response[bytes]:
-    """The same answers as a table for a spreadsheet."""
+    """The same answers as a table for anything that reads tables."""
+    body = await asyncio.to_thread(csv_of, *await _table(request, deployment, reader))
+    return _saved(body, "text/csv; charset=utf-8", "answers.csv")
+
+
+@get("/surveys/answers.xlsx")
+async def as_workbook(
+    request: Request[Any, Any, Any], deployment: Deployment, reader: Reader
+) -> Response[bytes]:
+    """The same answers as a workbook for a spreadsheet."""
+    body = await asyncio.to_thread(xlsx_of, *await _table(request, deployment, reader))
+    return _saved(body, XLSX, "answers.xlsx")
+
+
+async def _table(
+    request: Request[Any, Any, Any], deployment: Deployment, reader: Reader
+) -> tuple[list[str], list[list[object]]]:
     form, answers = await _answers(deployment, reader, _period(request, reader))
     head, rows = of_all.table(form, answers)
-    body = csv_of([reader.words("letter.number"), *head], rows)
-    headers = {"Content-Disposition": 'attachment; filename="answers.csv"'}
-    return Response(body, media_type="text/csv; charset=utf-8", headers=headers)
+    return [reader.words("letter.number"), *head], rows
+
+
+def _saved(body: bytes, kind: str, name: str) -> Response[bytes]:
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(body, media_type=kind, headers=headers)
 
 
 async def _answers(

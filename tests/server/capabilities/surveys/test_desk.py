@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 from tests.server.capabilities.surveys.conftest import LOW, Case
 from tests.server.capabilities.surveys.test_customer import kinds, send
 from tests.server.scene import sign_in
@@ -54,13 +55,20 @@ async def test_a_low_score_leaves_the_top_when_somebody_took_care(client, low: C
     assert (await kinds(low))[-1] == "LowScoreHandled"
 
 
-async def test_the_table_holds_no_formula(client, low: Case) -> None:
+async def test_the_tables_hold_no_formula(client, low: Case) -> None:
     await sign_in(client, low.deployment, "horizonte")
     saved = await client.get("/desk/horizonte/surveys/answers.csv")
     head, row = csv.reader(io.StringIO(saved.content.decode("utf-8-sig"), newline=""))
     answers = dict(zip(head, row, strict=True))
     assert answers["Quer contar mais alguma coisa?"] == "'=HYPERLINK(1)"
     assert answers["O que podemos melhorar?"] == "Pontualidade"
+
+    saved = await client.get("/desk/horizonte/surveys/answers.xlsx")
+    assert saved.headers["content-disposition"] == 'attachment; filename="answers.xlsx"'
+    cells = list(load_workbook(io.BytesIO(saved.content)).active.iter_rows())
+    answers = dict(zip(*([cell.value for cell in line] for line in cells), strict=True))
+    assert answers["Quer contar mais alguma coisa?"] == "=HYPERLINK(1)"
+    assert not [cell for line in cells for cell in line if cell.data_type == "f"]
 
 
 async def test_figures_are_counted(deployment) -> None:
