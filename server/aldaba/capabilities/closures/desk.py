@@ -1,6 +1,5 @@
 """What staff may do: declare the work done, take links back, print the certificate."""
 
-import re
 from typing import Any
 
 from litestar import Request, Response, get, post
@@ -10,12 +9,12 @@ from aldaba.capabilities.closures import certificates, closing
 from aldaba.capabilities.closures.certifying import certificate_page
 from aldaba.capabilities.closures.closing import Closing
 from aldaba.capabilities.closures.times import link_until, times_of
-from aldaba.people.staff import Staff
+from aldaba.people.staff import Staff, demand
 from aldaba.photos.of_form import photos_of
 from aldaba.problems import Problem
-from aldaba.requests.desk import done, page_of
+from aldaba.requests.desk import done, page_of, version_of
 from aldaba.requests.service import find
-from aldaba.web.answers import Answers, read_answers
+from aldaba.web.answers import read_answers
 from aldaba.web.deployment import Deployment
 from aldaba.web.limits import FORM_WITH_PHOTOS
 from aldaba.web.reader import Reader
@@ -32,8 +31,9 @@ async def close(
     number: str,
 ) -> Response[Any]:
     """Declare the work done, with a note and photos for the customer, who is asked at once."""
+    demand(staff, "close")
     answers = await read_answers(request)
-    note, version = answers.text("note", NOTE_LENGTH), _version(answers)
+    note, version = answers.text("note", NOTE_LENGTH), version_of(answers)
     if await deployment.store.read(staff.tenant, find, number) is None:
         raise Problem("not_found")
     waiting, faults = await photos_of(request, deployment, staff.tenant, answers)
@@ -56,14 +56,13 @@ async def close(
 
 @post("/requests/{number:str}/revoke")
 async def revoke(
-    request: Request[Any, Any, Any],
     deployment: Deployment,
     reader: Reader,
     staff: Staff,
     number: str,
 ) -> Response[Any]:
     """Take the links to the closing back; a new one goes to the address on file."""
-    await read_answers(request)
+    demand(staff, "close")
     at = clock.now()
     until = link_until(reader.theme.tenant, at)
     write = deployment.store.write
@@ -82,10 +81,3 @@ async def certificate(
     if found is None:
         raise Problem("not_found")
     return await certificate_page(reader, deployment, found)
-
-
-def _version(answers: Answers) -> int:
-    version = answers.one("version")
-    if not re.fullmatch(r"[0-9]{1,9}", version):
-        raise Problem("malformed")
-    return int(version)

@@ -71,6 +71,24 @@ async def test_two_colleagues_close_it_once(client, number) -> None:
     assert second.headers["location"].endswith("done=not_closed")
 
 
+async def test_a_technician_is_offered_no_closing_and_takes_no_links_back(
+    deployment, client
+) -> None:
+    case = await open_case(deployment, OURS)
+    await sign_in(client, deployment, OURS, "technician")
+    page = (await client.get(f"/desk/{OURS}/requests/{case.number}")).text
+    assert 'id="closing-title"' in page
+    assert f"{case.number}/revoke" not in page
+    before = await case.path()
+    csrf = re.search(r'name="_csrf" value="(\w+)"', page)
+    assert csrf
+    for press_ in ("close", "revoke"):
+        form = {"_csrf": csrf[1], "version": "2", "note": "Feito."}
+        path = f"/desk/{OURS}/requests/{case.number}/{press_}"
+        assert (await client.post(path, data=form)).status_code == 403
+    assert (await case.path(), await case.status()) == (before, "closed")
+
+
 async def test_the_desk_shows_the_decision_and_later_attempts(deployment, client) -> None:
     case = await open_case(deployment, OURS)
     path = await case.path()
