@@ -64,8 +64,15 @@ class PostgreSQL(Struct, frozen=True):
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Browsers come last: from the first one on Playwright's event loop runs until the end, and
-    the asynchronous tests' own can't start beside it."""
-    items.sort(key=lambda item: "playwright" in getattr(item, "fixturenames", ()))
+    the asynchronous tests' own can't start beside it. A file is one process's work, so that its
+    servers start once; its browser tests may be another's."""
+    items.sort(key=_in_browser)
+    for item in items:
+        item.add_marker(pytest.mark.xdist_group(f"{item.path} {_in_browser(item)}"))
+
+
+def _in_browser(item: pytest.Item) -> bool:
+    return "playwright" in getattr(item, "fixturenames", ())
 
 
 @pytest.fixture(scope="session")
