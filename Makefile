@@ -12,6 +12,8 @@ SITES := examples/react/app.js
 BLOCKS := @wordpress/block-library@11.1.0
 PORT ?= 8000
 SITES_PORT ?= 8001
+# Tests start hundreds of processes: without bytecode each one compiles every library anew.
+export PYTHONDONTWRITEBYTECODE :=
 KILLS ?= 1000
 ACKNOWLEDGED ?= 1000000
 MAILS ?= 10000
@@ -26,7 +28,7 @@ help: ## what there is
 $(READY): requirements-dev.lock pyproject.toml
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/pip install --quiet --disable-pip-version-check uv==0.13.9
-	VIRTUAL_ENV=$(VENV) $(BIN)/uv pip install --quiet --require-hashes -r requirements-dev.lock
+	VIRTUAL_ENV=$(VENV) $(BIN)/uv pip install --quiet --compile-bytecode --require-hashes -r requirements-dev.lock
 	VIRTUAL_ENV=$(VENV) $(BIN)/uv pip install --quiet --no-deps --editable .
 	touch $@
 
