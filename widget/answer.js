@@ -12,7 +12,9 @@ import { showView } from "./view.js";
 export function enliven(place) {
   enhanceCopies(place);
   enhancePrint(place);
-  for (const form of place.querySelectorAll("form")) if ("form" in form.dataset) enhance(form, (sent, photos, pressed) => send(sent, photos, showAnswer, pressed));
+  for (const form of /** @type {NodeListOf<HTMLFormElement>} */ (place.querySelectorAll("[data-form]"))) enhance(form, (sent, photos, pressed) => send(sent, photos, showAnswer, pressed));
+  const mark = place.querySelector("[data-keep]");
+  if (mark) import(/** @type {string} */ (mark.getAttribute("data-keep"))).then(({ keep }) => keep(mark), () => {});
 }
 
 /**

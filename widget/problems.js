@@ -51,8 +51,10 @@ function mark(field, faults) {
   field.classList.toggle("field--refused", faults.length > 0);
   if (faults.length) /** @type {HTMLElement} */ (field).hidden = false;
   const bearers = field.getAttribute("role") === "radiogroup" ? [field] : controls(field);
-  for (const bearer of bearers) bearer.toggleAttribute("aria-invalid", false);
-  if (faults.length) for (const bearer of bearers) bearer.setAttribute("aria-invalid", "true");
+  for (const bearer of bearers) {
+    if (faults.length) bearer.setAttribute("aria-invalid", "true");
+    else bearer.removeAttribute("aria-invalid");
+  }
   for (const question of field.querySelectorAll("[data-confirms]")) {
     const asked = faults.some((fault) => fault.code === question.getAttribute("data-confirms"));
     if (asked) ask(/** @type {HTMLElement} */ (question), field);
@@ -107,7 +109,7 @@ function summarise(form, problems) {
 function line(form, name, faults) {
   const item = document.createElement("li");
   const control = /** @type {HTMLElement | undefined} */ (visible(form, name));
-  const label = control?.closest("fieldset, .field")?.querySelector(".label, legend, label")?.firstChild?.textContent?.trim() ?? "";
+  const label = control?.closest("fieldset, .field")?.querySelector(".label, label")?.firstChild?.textContent ?? "";
   if (!control) return item;
   const link = document.createElement("a");
   const strong = document.createElement("strong");

@@ -21,9 +21,9 @@ import { showProblems } from "./problems.js";
  * @param {HTMLElement | null} [pressed] the button, where there are several
  */
 export async function send(form, photos, show, pressed) {
-  const button = pressed ?? form.querySelector("[data-sending]");
-  const notSent = form.querySelector("[data-not-sent]");
-  if (!(button instanceof HTMLButtonElement) || !(notSent instanceof HTMLElement)) return form.submit();
+  const button = /** @type {HTMLButtonElement | null} */ (pressed ?? form.querySelector("[data-sending]"));
+  const notSent = /** @type {HTMLElement | null} */ (form.querySelector("[data-not-sent]"));
+  if (!button || !notSent) return form.submit();
   if (form.querySelector("[aria-disabled=true]")) return;
   notSent.hidden = true;
   const release = hold(button);

@@ -100,6 +100,58 @@ def test_answers_outlive_a_link_s_data_that_never_came(
     expect(place.get_by_role("heading", name="Recebemos suas respostas")).to_be_focused()
 
 
+KEPT = "JSON.stringify(Object.entries(sessionStorage).filter(([key]) => key.startsWith('aldaba')))"
+
+
+@pytest.mark.parametrize("hosted", [False, True], ids=["embedded", "hosted"])
+def test_a_half_filled_survey_outlives_a_reload_in_its_tab_alone(
+    site: Site, visit: Open, mailed: Mailed, hosted: bool
+) -> None:
+    token = mailed("survey")
+    place = site.page.locator("body") if hosted else visit(token)
+    kept = "**/c/keep*"
+    with site.page.expect_response(kept):
+        site.page.goto(f"{site.service}/l/{token}") if hosted else site.page.reload()
+    place.locator("[name=overall][value='4']").check()
+    place.locator("[name=better][value=time]").check()
+    place.locator("[name=solved][value=no]").check()
+    place.locator("#more").fill("A meio caminho")
+    another = site.page.context.new_page()
+    with another.expect_response(kept):
+        another.goto(site.page.url)
+    assert "meio" not in str(another.evaluate(KEPT))
+    another.close()
+
+    site.page.reload()
+    expect(place.locator("#more")).to_have_value("A meio caminho")
+    for answer in ("[name=overall][value='4']", "[name=better][value=time]"):
+        expect(place.locator(answer)).to_be_checked()
+    expect(place.get_by_text("O que ainda falta?")).to_be_visible()
+    place.locator("[data-sending]").first.click()
+    expect(place.locator("[data-summary]")).to_be_visible()
+    site.page.reload()
+    expect(place.locator("#more")).to_have_value("A meio caminho")
+    place.locator("[name=recommend][value='9']").check()
+    place.locator("[data-sending]").first.click()
+    expect(place.get_by_role("heading", name="Recebemos suas respostas")).to_be_visible()
+    assert site.page.evaluate(KEPT) == "[]"
+
+
+def test_where_nothing_may_be_kept_answers_are_sent_all_the_same(
+    site: Site, visit: Open, mailed: Mailed
+) -> None:
+    refused = "{ get() { throw new DOMException('no', 'SecurityError') } }"
+    site.page.add_init_script(f"Object.defineProperty(window, 'sessionStorage', {refused})")
+    token = mailed("survey")
+    visit(token)
+    with site.page.expect_response("**/c/keep*"):
+        place = visit(token)
+    answer(place)
+    place.locator("[data-sending]").first.click()
+    expect(place.get_by_role("heading", name="Recebemos suas respostas")).to_be_focused()
+    assert site.faults == []
+
+
 def test_who_wants_no_more_surveys_says_so_in_place(visit: Open, mailed: Mailed) -> None:
     place = visit(mailed("survey"))
     place.locator("summary").click()

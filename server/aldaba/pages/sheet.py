@@ -10,7 +10,7 @@ RULE = re.compile(r"([^{}]*)\{([^{}]*)\}")
 CLASS = re.compile(r"\.(-?[a-z][\w-]*)")
 TAG = re.compile(r"(?<![\w.:#\[(=-])[a-z][a-z0-9]*")
 APART = re.compile(r",(?![^(]*\))")  # commas between selectors, not those in brackets
-ANY = re.compile(r":is\(([^()]*)\)")
+ANY = re.compile(r":(is|where)\(([^()]*)\)")
 IN_BRACKETS = re.compile(r"[(\[][^()\[\]]*[)\]]")
 SAID = re.compile(r"(?:\A|\n|\t)class=([^\t\n]*)")
 OPENED = re.compile(r"^<*([a-z][a-z0-9]*)", re.MULTILINE)
@@ -43,12 +43,13 @@ def _sheet(tags: frozenset[str], classes: frozenset[str], names: tuple[str, ...]
         return classes.issuperset(CLASS.findall(bare)) and tags.issuperset(TAG.findall(bare))
 
     def narrowed(found: re.Match[str]) -> str:
-        left = [each for each in found[1].split(",") if fits(each)]
-        return f":is({','.join(left)})" if len(left) != 1 else left[0]
+        left = [each for each in found[2].split(",") if fits(each)]
+        alone = found[1] == "is" and len(left) == 1  # `:where` says that it counts for nothing
+        return left[0] if alone else f":{found[1]}({','.join(left)})"
 
     def rule(found: re.Match[str]) -> str:
         selectors = (ANY.sub(narrowed, each) for each in APART.split(found[1]))
-        left = [each for each in selectors if fits(each) and ":is()" not in each]
+        left = [each for each in selectors if fits(each) and "()" not in each]
         return f"{','.join(left)}{{{found[2]}}}" if left else ""
 
     css = "".join(compact(statics()[name].body.decode()) for name in names)

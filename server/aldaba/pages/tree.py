@@ -124,7 +124,7 @@ class _Writer:
             if not value:
                 return ""
         if field and name != "data-field":
-            value = re.sub(rf"(?<![\w.]){field}(?![\w.])", "^", value)
+            value = re.sub(rf"(?<![\w.]){re.escape(field)}(?![\w.])", "^", value)
         if value and name in APART:
             self.values.append(value)
             return f"{name}="

@@ -115,9 +115,9 @@ class Screen(Struct, frozen=True):
         return self.reader.fragment("surveys/moment.txt", moment=moment).strip()
 
 
-def common(reader: Reader, themes: Themes) -> Common:
+def common(reader: Reader, themes: Themes, survey: str = PURPOSE) -> Common:
     """The questions as everybody finds them who was not asked about something special."""
-    form = themes.form(reader.theme, PURPOSE, reader.language)
+    form = themes.form(reader.theme, survey, reader.language)
     own = {"fields": {}, "problem": "", "problems": {}, "action": "", "hidden": _hidden(form, "")}
     html = reader.fragment("surveys/common.html", **_asking(form), **own, in_place=True)
     return Common(form, html)
