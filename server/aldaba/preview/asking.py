@@ -27,11 +27,19 @@ class Answer(Struct):
 
 
 async def ask(
-    app: Litestar, method: str, path: str, query: str = "", cookie: str = "", form: bytes = b""
+    app: Litestar,
+    method: str,
+    path: str,
+    query: str = "",
+    cookie: str = "",
+    *,
+    form: bytes = b"",
+    languages: str = "",
 ) -> Answer:
-    """What `app` answers, without a network between."""
+    """What `app` answers to who accepts `languages`, without a network between."""
     answer = Answer()
     headers = [(b"host", b"stage"), (b"accept", b"text/html,*/*"), (b"cookie", cookie.encode())]
+    headers.append((b"accept-language", languages.encode()))
     if form:
         headers.append((b"content-type", b"application/x-www-form-urlencoded"))
     scope: Any = {

@@ -163,7 +163,8 @@ async def frame(
     stage = await stages.of(link.tenant)
     query = request.scope["query_string"].decode("latin-1")
     staged = stage.deployments[length].themes.get(link.tenant) or theme
-    answer = await play(stage, staged, length, f"/{str(path).lstrip('/')}", query)
+    languages = request.headers.get("accept-language", "")
+    answer = await play(stage, staged, length, f"/{str(path).lstrip('/')}", query, languages)
     if answer.location:
         inner = answer.location.removeprefix(stage.deployments[length].settings.base_url)
         answer = await ask(stage.apps[length], "GET", *_parts(inner), cookie=stage.cookie)

@@ -56,9 +56,11 @@ def _behind_links(stage: Stage) -> Iterator[Scene]:
         yield Scene("link", name, f"/l/{token}")
 
 
-async def play(stage: Stage, theme: Theme, length: str, path: str, query: str) -> Answer:
-    """What stands at `path` of a stage: its own three kinds of scene, else an address of the
-    service."""
+async def play(
+    stage: Stage, theme: Theme, length: str, path: str, query: str, languages: str
+) -> Answer:
+    """What stands at `path` of a stage for who accepts `languages`: its own three kinds of scene,
+    else an address of the service."""
     _, group, name = [*path.split("/", 2), "", ""][:3]
     if group == "mail" and name in stage.mails:
         return _mail(stage, theme, length, name, query.removeprefix("lang="))
@@ -69,7 +71,7 @@ async def play(stage: Stage, theme: Theme, length: str, path: str, query: str) -
         language = query.removeprefix("lang=")
         body = f"_lang={language}&_key=0123456789abcdef".encode()
         return await ask(app, "POST", f"/f/{theme.name}/{name}", query, form=body)
-    return await ask(app, "GET", path, query, stage.cookie)
+    return await ask(app, "GET", path, query, stage.cookie, languages=languages)
 
 
 def _mail(stage: Stage, theme: Theme, length: str, kind: str, language: str) -> Answer:

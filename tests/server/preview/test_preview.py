@@ -118,6 +118,19 @@ async def test_every_scene_is_shown_in_every_way(client: Client, app: Litestar, 
             assert "prefers-color-scheme" not in sheet.text
 
 
+async def test_a_link_on_a_site_speaks_the_language_of_its_page(
+    client: Client, app: Litestar, token: str
+) -> None:
+    stage = await app.state.stages.of("casa")
+    embedded = [scene for scene in scenes(stage, "casa") if scene.fragment]
+    assert embedded
+    for language, scene in itertools.product(("es", "en"), embedded):
+        link = scene.fragment.removeprefix("#aldaba=")
+        address = f"/draft/{token}/real-light/l/{link}/data"
+        said = (await client.get(address, headers={"Accept-Language": language})).json()
+        assert said["view"]["language"] == language, scene
+
+
 async def test_a_frame_can_send_nothing_and_stands_in_our_own_page_alone(
     client: Client, token: str
 ) -> None:
