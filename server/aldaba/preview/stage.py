@@ -14,7 +14,7 @@ from litestar import Litestar
 from msgspec import Struct
 from sqlalchemy import Connection, Row, select
 
-from aldaba import clock
+from aldaba import clock, texts
 from aldaba.capability import Capability, LinkPage
 from aldaba.links import Link
 from aldaba.outbox.message import compose
@@ -34,11 +34,13 @@ log = logging.getLogger(__name__)
 
 class Rehearsal(Struct):
     """What a capability's `rehearse` plays with: the stage's own deployment, its company, a staff
-    member's id, and the numbers of the requests that were played before, in order."""
+    member's id, what everybody writes, and the numbers of the requests that were played before, in
+    order."""
 
     deployment: Deployment
     theme: Theme
     staff: str
+    said: str
     numbers: list[str] = []
 
 
@@ -76,7 +78,8 @@ class Stage:
         theme = deployment.themes.get(tenant)
         assert theme is not None  # noqa: S101 - there is a draft
         staff = await deployment.store.write(tenant, _staff)
-        play = Rehearsal(deployment, theme, staff, [])
+        said = texts.catalogue(theme.tenant.languages[0])["preview.said"]
+        play = Rehearsal(deployment, theme, staff, said, [])
         for capability in self.capabilities:
             try:
                 if capability.rehearse:

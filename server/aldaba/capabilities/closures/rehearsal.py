@@ -11,7 +11,6 @@ from aldaba.capabilities.closures.times import times_of, undo_by
 from aldaba.requests import service as requests
 from aldaba.requests.deadlines import answer_by
 
-NOTE = "Ensaio. " * 6
 CHOICES = ("", "accepted", "accepted", "reopened")  # the first one is still to be answered
 
 
@@ -29,7 +28,9 @@ async def rehearse(play: Any) -> None:
 async def _close(play: Any, request: Any) -> None:
     at = clock.now()
     times = times_of(play.theme.tenant, at)
-    said = Closing(version=request.version, note=NOTE, photos=(), times=times, at=at, by=play.staff)
+    said = Closing(
+        version=request.version, note=play.said, photos=(), times=times, at=at, by=play.staff
+    )
     await play.deployment.store.write(play.theme.name, closing.close, request.number, said)
 
 
@@ -44,7 +45,7 @@ async def _decide(play: Any, number: str, choice: str) -> None:
         terms=theme.terms_in("acceptance", language),
         language=language,
         shown=(),
-        words=NOTE,
+        words=play.said,
         photos=(),
         name="",
         role="",

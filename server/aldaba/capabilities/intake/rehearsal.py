@@ -39,7 +39,6 @@ NAMES = (
 APPROVED = (1, 3, 4, 5, 6)
 REJECTED = 2
 LONGEST = "Rita de Cássia Exemplo da Conceição e Albuquerque"
-WORD = "Palavra muito comprida, quase uma frase inteira"
 
 
 async def rehearse(play: Any) -> None:
@@ -61,23 +60,24 @@ async def rehearse(play: Any) -> None:
             priority="normal",
         )
         await write(theme.name, service.approve, number, 0, verdict, *about, until)
-    reason = _reason(theme)
+    reason = _reason(theme) or play.said
     refusal = RequestRejected(reason_code="", reason=reason)
     await write(theme.name, service.reject, play.numbers[REJECTED], 0, refusal, *about)
     await write(theme.name, requests.comment, play.numbers[APPROVED[0]], reason, True, *about)
 
 
 def _reason(theme: Theme) -> str:
-    """The longest of the company's own reasons, else some words."""
+    """The longest of the company's own reasons, if it has any."""
     first = theme.tenant.languages[0]
-    return max((each.text[first] for each in theme.tenant.reasons), key=len, default=WORD)
+    return max((each.text[first] for each in theme.tenant.reasons), key=len, default="")
 
 
 async def _sent(play: Any, name: str, position: int, *, long: bool) -> str:
     deployment, theme, at = play.deployment, play.theme, clock.now()
     form = deployment.themes.form(theme, requests.FORM, theme.tenant.languages[0])
     today = clock.local(at, theme.tenant.timezone).date()
-    said = answers(form, name, f"{position}@cliente.example", today.isoformat(), long=long)
+    email = f"{position}@cliente.example"
+    said = answers(form, name, email, today.isoformat(), play.said, long=long)
     reading = form.read(said, today)
     sent = submission.make(
         deployment.vault,
@@ -95,15 +95,20 @@ async def _sent(play: Any, name: str, position: int, *, long: bool) -> str:
     return outcome.number
 
 
-def answers(form: Form, name: str, email: str, today: str, *, long: bool) -> dict[str, list[str]]:
-    """Something for every field of `form`, as its customer would send it."""
+def answers(
+    form: Form, name: str, email: str, today: str, words: str, *, long: bool
+) -> dict[str, list[str]]:
+    """Something for every field of `form`, as its customer would send it; `words` where there is
+    room for them."""
     said: dict[str, list[str]] = {}
     for field in form.fields:
-        said |= _answer(field, email, today, long=long)
+        said |= _answer(field, email, today, words, long=long)
     return said | {"name": [name]}
 
 
-def _answer(field: Field, email: str, today: str, *, long: bool) -> dict[str, list[str]]:
+def _answer(
+    field: Field, email: str, today: str, words: str, *, long: bool
+) -> dict[str, list[str]]:
     said = {Consent: "yes", YesNo: "yes", Date: today, Email: email}.get(type(field), "")
     more: dict[str, list[str]] = {}
     match field:
@@ -113,9 +118,9 @@ def _answer(field: Field, email: str, today: str, *, long: bool) -> dict[str, li
             if isinstance(field, Choice) and chosen.options:
                 more = {field.refined_by: [chosen.options[0].code]}
         case Text():
-            said = (field.suggestions or (WORD if long else "12",))[0]
+            said = (field.suggestions or (words if long else "12",))[0]
         case LongText():
-            said = f"{WORD}. " * (12 if long else 2)
+            said = " ".join([words] * (8 if long else 1))
         case TaxDocument():
             more = {f"{field.name}_none": ["yes"]}
         case Phone():

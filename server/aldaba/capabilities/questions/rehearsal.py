@@ -6,8 +6,6 @@ from aldaba import clock
 from aldaba.capabilities.questions import service
 from aldaba.requests import service as requests
 
-QUESTION = "Ensaio? " * 6
-
 
 async def rehearse(play: Any) -> None:
     """The first request that waits is asked about."""
@@ -15,6 +13,6 @@ async def rehearse(play: Any) -> None:
     for number in play.numbers:
         found = await read(tenant, requests.find, number)
         if found.status == "received":
-            said = (number, found.version, QUESTION, clock.now(), play.staff)
+            said = (number, found.version, play.said, clock.now(), play.staff)
             await write(tenant, service.ask, *said)
             return

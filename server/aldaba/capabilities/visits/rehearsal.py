@@ -9,7 +9,6 @@ from aldaba.capabilities.visits.slot import particulars_of
 from aldaba.requests import service as requests
 
 WHO, NAME = "stage", "Iván Maqueta"
-REASON = "Ensaio. " * 4
 
 
 async def rehearse(play: Any) -> None:
@@ -30,7 +29,7 @@ async def rehearse(play: Any) -> None:
     later = _in_days(at, 5)
     said = particulars_of(later, NAME, play.theme.tenant, play.theme.tenant.languages[0])
     await write(tenant, service.move, "moved", 0, later, said, *about)
-    await write(tenant, service.cancel, "cancelled", 0, REASON, *about)
+    await write(tenant, service.cancel, "cancelled", 0, play.said, *about)
 
 
 def _in_days(at: int, days: int) -> Slot:
