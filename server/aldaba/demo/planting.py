@@ -12,6 +12,7 @@ from aldaba.capabilities.intake.service import Received
 from aldaba.demo.closures import closing_steps
 from aldaba.demo.samples import Planting, Samples, answers, samples
 from aldaba.demo.statuses import status_steps
+from aldaba.demo.surveyed import finished, mails_were_sent, survey_steps
 from aldaba.demo.visits import plant_technicians, plant_visit
 from aldaba.events.intake import RequestApproved, RequestRejected
 from aldaba.forms.idempotency import fresh_key
@@ -36,6 +37,10 @@ async def plant(deployment: Deployment, theme: Theme, password: str) -> None:
     technicians = await plant_technicians(deployment, tenant, data)
     planting = Planting(deployment, theme, data, staff, technicians, start)
     await store.write(tenant, _places, planting)
+    for sample, customer in finished(tenant):
+        data["customers"][sample["customer"]] = customer
+        number = await _request(planting, sample)
+        await store.write(tenant, mails_were_sent, number, start)
     for sample in sorted(data["requests"], key=lambda each: planting.at(each["opened"])):
         await _request(planting, sample)
 
@@ -94,16 +99,17 @@ def _places(db: Connection, tenant: str, planting: Planting) -> None:
         )
 
 
-async def _request(planting: Planting, sample: dict[str, Any]) -> None:
+async def _request(planting: Planting, sample: dict[str, Any]) -> str:
     number = await _sent(planting, sample)
     steps = [(comment["at"], _comment, comment) for comment in sample.get("comments", ())]
     steps += [(visit["at"], plant_visit, visit) for visit in sample.get("visits", ())]
     steps += [step for each in sample.get("closings", ()) for step in closing_steps(each)]
-    steps += status_steps(sample)
+    steps += status_steps(sample) + survey_steps(sample)
     if decision := sample.get("decision"):
         steps.append((decision["at"], _decide, decision))
     for _, step, said in sorted(steps, key=lambda each: planting.at(each[0])):
         await step(planting, number, said)
+    return number
 
 
 async def _sent(planting: Planting, sample: dict[str, Any]) -> str:

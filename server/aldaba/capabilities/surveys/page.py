@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Row
 
 from aldaba import clock
 from aldaba.capabilities.surveys import service
-from aldaba.capabilities.surveys.inviting import survey_of
+from aldaba.capabilities.surveys.inviting import CLOSED, survey_of
 from aldaba.forms.form import Form
 from aldaba.forms.scales import NONE
 from aldaba.links import Link
@@ -46,9 +46,12 @@ def load(db: Connection, tenant: str, number: str, round_: int) -> Invited | Non
 
 
 def about(db: Connection, tenant: str, number: str) -> tuple[str, int] | None:
-    """The latest invitation that can be opened, as a link's subject and version."""
-    row = service.find(db, tenant, number)
-    return (number, row.round) if row and row.state != "dropped" else None
+    """The latest invitation that somebody may have a link to, as a link's subject and version."""
+    row, request = service.find(db, tenant, number), requests.find(db, tenant, number)
+    if row is None or request is None or row.state == "dropped":
+        return None
+    known = row.state != "planned" or request.status in CLOSED
+    return (number, row.round) if known else None
 
 
 def link_of(row: Row[Any], language: str, at: int) -> Link:
