@@ -6,7 +6,7 @@ from typing import Any
 from litestar import Request, Response, get
 
 from aldaba.capabilities.intake.draft import form_in_service
-from aldaba.capabilities.intake.snippets import snippets
+from aldaba.capabilities.intake.snippets import linked, snippets
 from aldaba.web.deployment import Deployment
 from aldaba.web.reader import reader_of
 
@@ -15,8 +15,14 @@ from aldaba.web.reader import reader_of
 async def install(
     request: Request[Any, Any, Any], deployment: Deployment, tenant: str, form: str
 ) -> Response[str]:
-    """The lines to paste for `form` in the reader's language, and where they go."""
+    """The lines to paste for `form` in the reader's language, and for pages behind emailed links;
+    and where they go."""
     reader = reader_of(request, deployment, tenant)
     shown = form_in_service(deployment, reader, form)
-    lines = snippets(deployment.settings.base_url, reader.theme, shown)
-    return reader.page("intake/install.html", form=shown, lines=lines)
+    origin = deployment.settings.base_url
+    lines = snippets(origin, reader.theme, shown)
+    purposes = sorted(request.app.state.embedded)
+    mailed = linked(origin, reader.theme, purposes)
+    return reader.page(
+        "intake/install.html", form=shown, lines=lines, purposes=purposes, mailed=mailed
+    )

@@ -1,6 +1,7 @@
 """What a webmaster pastes: a text for each kind of host, filled in for one form."""
 
 import json
+from collections.abc import Iterable
 from html import escape
 from string import Template
 
@@ -55,12 +56,16 @@ font-src    $origin;""",
     "origins": "origins = $origins",
 }
 
+YOUR_SITE = "https://www.your-site.example"
+# How tall a link's page gets nobody knows before: what stands below it begins out of sight.
+SCREEN = "aldaba-form { display: block; min-height: 100vh }"
+
 
 def snippets(origin: str, theme: Theme, form: Form) -> dict[str, str]:
     """The texts of `SNIPPETS` for `form` of `theme`'s company, whose service is at `origin`
     (scheme and host)."""
     path, height = f"{theme.name}/{form.name}", reserved_height(form)
-    listed = [*theme.tenant.origins, "https://www.your-site.example"]
+    listed = [*theme.tenant.origins, YOUR_SITE]
     known = {
         "origin": origin,
         "host": origin.partition("://")[2],
@@ -73,3 +78,17 @@ def snippets(origin: str, theme: Theme, form: Form) -> dict[str, str]:
         "origins": json.dumps(listed),
     }
     return {name: Template(text).substitute(known) for name, text in SNIPPETS.items()}
+
+
+def linked(origin: str, theme: Theme, purposes: Iterable[str]) -> dict[str, str]:
+    """What puts pages behind emailed links on the company's site: for each of `purposes` the lines
+    of a page of its own, `height`, the rule for each of those pages, and `links`, what tenant.toml
+    says then."""
+    lines = {
+        each: f'<script async src="{origin}/e/{theme.name}/{each}.js"></script>\n'
+        f'<aldaba-form form="{theme.name}/{each}"></aldaba-form>'
+        for each in sorted(purposes)
+    }
+    links = theme.tenant.links
+    said = [f'{each} = "{links.get(each, f"{YOUR_SITE}/{each}")}"' for each in lines]
+    return lines | {"height": SCREEN, "links": "\n".join(["[links]", *said])}

@@ -74,6 +74,17 @@ async def test_the_line_for_the_company_s_file_adds_to_the_origins_it_has(
     assert tomllib.loads(line)["origins"] == [*listed, "https://www.your-site.example"]
 
 
+async def test_pages_behind_emailed_links_have_their_lines_too(client: AsyncTestClient) -> None:
+    lines = copied((await client.get(INSTALL)).text)
+    (links,) = [text for text in lines if text.startswith("[links]")]
+    purposes = tomllib.loads(links)["links"]
+    assert set(purposes) == {"acceptance", "survey", "undo"}
+    for purpose in purposes:
+        (pasted,) = [text for text in lines if f'form="horizonte/{purpose}"' in text]
+        (address,) = re.findall(r'src="http://127.0.0.1:8000([^"]*)"', pasted)
+        assert (await client.get(address)).status_code == 200
+
+
 async def test_a_form_that_nobody_has_cannot_be_installed(client: AsyncTestClient) -> None:
     assert (await client.get("/f/horizonte/dream/install")).status_code == 404
     assert (await client.get("/f/nobody/pre-request/install")).status_code == 404
