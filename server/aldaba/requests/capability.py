@@ -1,7 +1,16 @@
 """What the record itself adds to each door; `app.CAPABILITIES` lists it like any capability."""
 
 from aldaba.capability import Capability, Email, LinkPage, MenuEntry, Panel
-from aldaba.requests import cancelling, charge, customer, desk, letters, queue_page, status_desk
+from aldaba.requests import (
+    cancelling,
+    charge,
+    customer,
+    desk,
+    kindred,
+    letters,
+    queue_page,
+    status_desk,
+)
 from aldaba.requests.trials import sweeper
 
 RECORD = Capability(
@@ -11,7 +20,10 @@ RECORD = Capability(
         LinkPage("cancel", letters.FOLLOW_FOR, cancelling.show, cancelling.by_customer),
     ),
     follow=(Panel("cancel", cancelling.offer, "requests/cancel-offer.html"),),
-    panels=(Panel("timeline", desk.story, "requests/timeline-panel.html"),),
+    panels=(
+        Panel("kindred", kindred.kindred, "requests/kindred-panel.html"),
+        Panel("timeline", desk.story, "requests/timeline-panel.html"),
+    ),
     menu=(
         MenuEntry("requests.queue.title", ""),
         MenuEntry("requests.workflow.title", "/workflow"),
