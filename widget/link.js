@@ -1,8 +1,9 @@
 /**
  * The embed of the page behind an emailed link: what `/e/<company>/<purpose>.js` runs. The token is
- * in the fragment of the page around, `#aldaba=<token>`. What stands on that page for every link is
- * in the script already and shows at once; what is the link's own comes by one more request. Without
- * a token the element shows what its author wrote.
+ * in the fragment of the page around, `#aldaba=<token>`, with the `choice` that a mail's button named
+ * after it. What stands on that page for every link is in the script already and shows at once; what
+ * is the link's own comes by one more request. Without a token the element shows what its author
+ * wrote.
  */
 
 import { tag } from "./element.js";
@@ -30,7 +31,8 @@ function openAll() {
 
 /** @param {HTMLElement} element */
 async function open(element) {
-  const token = new URLSearchParams(location.hash.slice(1)).get("aldaba") ?? "";
+  const said = new URLSearchParams(location.hash.slice(1));
+  const token = said.get("aldaba") ?? "";
   if (!token.startsWith(purpose) || shown.get(element) === token) return;
   shown.set(element, token);
   const page = `${base}/l/${encodeURIComponent(token)}`;
@@ -39,7 +41,7 @@ async function open(element) {
     // Who reads another language waits for it.
     const begun = tree && atob(`${token.split(".")[1]}`).includes(`"${language}"`);
     if (begun) begin(show(element, { css: "", language, tree }), page);
-    const { view, nonce, rest } = await dataOf(begun ? `${page}/data?form=${version}` : `${page}/data`, element);
+    const { view, nonce, rest } = await dataOf(`${page}/data?form=${begun && version}&choice=${said.get("choice")}`, element);
     if (shown.get(element) !== token) return;
     if (view) show(element, view);
     else if (rest) complete(element, nonce, rest);

@@ -108,6 +108,7 @@ def create_app(
     app.state.with_photos = frozenset(page.purpose for page in pages if page.photos)
     app.state.panels = tuple(panel for one in capabilities for panel in one.panels)
     app.state.follow = tuple(panel for one in capabilities for panel in one.follow)
+    app.state.onward = tuple(each for one in capabilities for each in one.onward)
     app.state.menu = tuple(entry for one in capabilities for entry in one.menu)
     app.state.notices = {done: text for one in capabilities for done, text in one.notices.items()}
     return app

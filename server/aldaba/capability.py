@@ -62,6 +62,17 @@ class LinkPage(Struct, frozen=True):
     renews: bool = False
 
 
+class Onward(Struct, frozen=True):
+    """What a link's page leads on to once its own question is settled, in place and without a click
+    more. `offer(reader, deployment, number)` gives what `template` shows as `panel`, or None where
+    there is nothing to go on with; it changes nothing. What stands in the template keeps to the
+    rules of an embedded page, and its ids begin with `name`."""
+
+    name: str
+    offer: Callable[..., Awaitable[Any]]
+    template: str
+
+
 class Embed(Struct, frozen=True):
     """A form that stands on companies' own sites, as `/e/{tenant}/{name}.js`.
 
@@ -77,7 +88,8 @@ class Capability(Struct, frozen=True, kw_only=True):
     """One capability: its name, the product's own TOML of the forms it asks with, and what it adds
     to each door.
 
-    `panels` stand on a request's page at the desk, `follow` on the page its customer follows it by.
+    `panels` stand on a request's page at the desk, `follow` on the page its customer follows it by,
+    `onward` on the page of a closing that was accepted.
     `notices` are what a page of the desk says was done, a text by its `?done=`. `tasks` run
     beside the service until it stops. `rehearse(play)`
     plays a few of its requests with invented people, for the preview of a company's theme
@@ -91,6 +103,7 @@ class Capability(Struct, frozen=True, kw_only=True):
     reactions: tuple[tuple[type, Callable[..., None]], ...] = ()
     panels: tuple[Panel, ...] = ()
     follow: tuple[Panel, ...] = ()
+    onward: tuple[Onward, ...] = ()
     menu: tuple[MenuEntry, ...] = ()
     notices: Mapping[str, str] = {}
     emails: tuple[Email, ...] = ()

@@ -96,7 +96,14 @@ async def closed_requests(deployment: Deployment, tenant: str, language: str) ->
     asking = inviting.asking_of(deployment, theme, row, at + 3 * clock.DAY)
     await write(tenant, inviting.consider, accepted, 1, asking)
     values = {field.name: 1 for field in asking.form.fields if isinstance(field, Rating | Nps)}
-    low = Answers(form=asking.form, values=values, deadline=at + clock.DAY, tell=True, at=at)
+    low = Answers(
+        form=asking.form,
+        values=values,
+        deadline=at + clock.DAY,
+        contact=asking.contact,
+        tell=True,
+        at=at,
+    )
     assert await write(tenant, surveys.answer, silent, 1, low)
 
 

@@ -8,11 +8,12 @@ from aldaba import clock
 from aldaba.capabilities.closures import continuing, deciding, expired, listening
 from aldaba.capabilities.closures.answered import Answered, read
 from aldaba.capabilities.closures.deciding import Decided, Decision, PhotosGone
-from aldaba.capabilities.closures.page import Closed, load, standing
+from aldaba.capabilities.closures.page import closed_of, standing
 from aldaba.capabilities.closures.showing import Screen, refuse_stale
 from aldaba.capabilities.closures.times import ask_again_at, undo_by
+from aldaba.capability import Onward
 from aldaba.links import Link
-from aldaba.problems import FieldProblem, Problem
+from aldaba.problems import FieldProblem
 from aldaba.requests.deadlines import answer_by
 from aldaba.web.answers import read_answers
 from aldaba.web.deployment import Deployment
@@ -29,10 +30,9 @@ async def show(
     """The page: the question while it is open, what was decided after it. Changes nothing."""
     if link.expired(clock.now()):
         return expired.page(reader, link, token)
-    closed = await _closed(deployment, link)
-    screen = Screen(reader, deployment, token, closed)
-    if standing(link, closed.row) != "current":
-        return refuse_stale(screen, standing(link, closed.row))
+    screen = await _screen(reader, request.app.state.onward, deployment, link, token)
+    if standing(link, screen.closed.row) != "current":
+        return refuse_stale(screen, standing(link, screen.closed.row))
     return screen.page(wanted=request.query_params.get("choice", ""))
 
 
@@ -47,10 +47,9 @@ async def decide(
     answers = await read_answers(request)
     if link.expired(clock.now()):
         return await expired.renew(reader, deployment, link, token, answers.one("choice"))
-    closed = await _closed(deployment, link)
-    screen = Screen(reader, deployment, token, closed)
-    if standing(link, closed.row) != "current":
-        return refuse_stale(screen, standing(link, closed.row))
+    screen = await _screen(reader, request.app.state.onward, deployment, link, token)
+    if standing(link, screen.closed.row) != "current":
+        return refuse_stale(screen, standing(link, screen.closed.row))
     said = await read(request, deployment, screen, answers)
     if not said.genuine:
         return screen.page(said=said, problem="form_changed")
@@ -91,7 +90,7 @@ async def _settle(screen: Screen, link: Link, said: Answered) -> Response[Any]:
     undo = None
     if isinstance(outcome, Decided) and made.undo_by > at:
         undo = undo_link(link, outcome.sequence, made.undo_by)
-    again = Screen(screen.reader, deployment, screen.token, await _closed(deployment, link))
+    again = await _screen(screen.reader, screen.offers, deployment, link, screen.token)
     return again.page(undo=undo, just_now=isinstance(outcome, Decided), late=undo is None)
 
 
@@ -106,8 +105,8 @@ async def _later(screen: Screen, link: Link, _said: Answered) -> Response[Any]:
     if again is not None and row.state == "waiting" and not row.postponed:
         write = screen.deployment.store.write
         await write(link.tenant, deciding.postpone, link.subject, link.version, again, at)
-    closed = await _closed(screen.deployment, link)
-    return Screen(screen.reader, screen.deployment, screen.token, closed).page(just_now=True)
+    after = await _screen(screen.reader, (), screen.deployment, link, screen.token)
+    return after.page(just_now=True)
 
 
 async def _another(screen: Screen, link: Link, said: Answered) -> Response[Any]:
@@ -130,9 +129,18 @@ async def _another(screen: Screen, link: Link, said: Answered) -> Response[Any]:
 ANSWERS = {"accepted": _settle, "reopened": _settle, "later": _later, "other": _another}
 
 
-async def _closed(deployment: Deployment, link: Link) -> Closed:
+async def _screen(
+    reader: Reader,
+    offers: tuple[Onward, ...],
+    deployment: Deployment,
+    link: Link,
+    token: str,
+) -> Screen:
     """Raises Problem `link_unknown` where nothing was ever closed."""
-    found = await deployment.store.read(link.tenant, load, link.subject)
-    if found is None:
-        raise Problem("link_unknown")
-    return found
+    closed = await closed_of(deployment, link)
+    leads_on = closed.row.state == "accepted" and not closed.moved_on
+    shown = [
+        (each, await each.offer(reader, deployment, link.subject)) for each in offers if leads_on
+    ]
+    onward = tuple((each, panel) for each, panel in shown if panel is not None)
+    return Screen(reader, deployment, token, closed, offers, onward)

@@ -12,7 +12,9 @@ from aldaba.events.intake import RequestAmended, RequestOpened
 from aldaba.forms.form import Form
 from aldaba.forms.versions import load_form
 from aldaba.links import Link
+from aldaba.problems import Problem
 from aldaba.requests import service as requests
+from aldaba.web.deployment import Deployment
 
 
 class Closed(Struct, frozen=True):
@@ -45,6 +47,14 @@ def load(db: Connection, tenant: str, number: str) -> Closed | None:
         decided=_event(story, row.decided_sequence) if row.decided_at else None,
         moved_on=row.state != "reopened" and request.status != STATUS[row.state],
     )
+
+
+async def closed_of(deployment: Deployment, link: Link) -> Closed:
+    """What `link` is about. Raises Problem `link_unknown` where nothing was ever closed."""
+    found = await deployment.store.read(link.tenant, load, link.subject)
+    if found is None:
+        raise Problem("link_unknown")
+    return found
 
 
 def standing(link: Link, row: Row[Any]) -> str:

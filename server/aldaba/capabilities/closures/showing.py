@@ -8,6 +8,7 @@ from msgspec import Struct
 from aldaba import clock
 from aldaba.capabilities.closures.page import Closed
 from aldaba.capabilities.closures.times import ask_again_at, undo_by
+from aldaba.capability import Onward
 from aldaba.forms.fields import Photos
 from aldaba.links import Link
 from aldaba.problems import CODES
@@ -25,12 +26,15 @@ DOUBTS = {"accepted": "mixed", "reopened": "calm"}
 
 
 class Screen(Struct, frozen=True):
-    """A reader before the page of the link `token`, about `closed`."""
+    """A reader before the page of the link `token`, about `closed`. `offers` are what an
+    accepted closing may lead on to, `onward` those of them that show something, and what."""
 
     reader: Reader
     deployment: Deployment
     token: str
     closed: Closed
+    offers: tuple[Onward, ...] = ()
+    onward: tuple[tuple[Onward, Any], ...] = ()
 
     def page(
         self,
@@ -88,6 +92,7 @@ class Screen(Struct, frozen=True):
             ask_again=None if closed.row.postponed else again,
             reopens=at <= closed.row.reopen_by,
             least=tenant.closing.least_reason,
+            onward=self.onward,
         )
 
     def terms(self) -> Terms | None:

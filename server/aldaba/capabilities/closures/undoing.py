@@ -6,9 +6,8 @@ from litestar import Request, Response
 
 from aldaba import clock
 from aldaba.capabilities.closures import deciding
-from aldaba.capabilities.closures.page import Closed, load
+from aldaba.capabilities.closures.page import Closed, closed_of
 from aldaba.links import Link
-from aldaba.problems import Problem
 from aldaba.web.answers import read_answers
 from aldaba.web.deployment import Deployment
 from aldaba.web.reader import Reader
@@ -22,7 +21,7 @@ async def show(
     token: str,
 ) -> Response[Any]:
     """What was decided, and the question whether it shall be taken back."""
-    return _page(reader, await _closed(deployment, link), link, token)
+    return _page(reader, await closed_of(deployment, link), link, token)
 
 
 async def decide(
@@ -35,12 +34,12 @@ async def decide(
     """Take it back, if the box is ticked and the time is not over."""
     answers = await read_answers(request)
     if answers.one("choice") != "undo":
-        closed = await _closed(deployment, link)
+        closed = await closed_of(deployment, link)
         return _page(reader, closed, link, token, missing=True)
     write = deployment.store.write
     at = clock.now()
     undone = await write(link.tenant, deciding.undo, link.subject, link.version, at)
-    closed = await _closed(deployment, link)
+    closed = await closed_of(deployment, link)
     return _page(reader, closed, link, token, undone=undone)
 
 
@@ -64,10 +63,3 @@ def _page(
         missing=missing,
         possible=stands and (row.undo_by or 0) >= clock.now() and not closed.moved_on,
     )
-
-
-async def _closed(deployment: Deployment, link: Link) -> Closed:
-    found = await deployment.store.read(link.tenant, load, link.subject)
-    if found is None:
-        raise Problem("link_unknown")
-    return found

@@ -2,9 +2,18 @@
 
 from pathlib import Path
 
-from aldaba.capabilities.surveys import customer, desk, letters, page, panels, reactions, rehearsal
+from aldaba.capabilities.surveys import (
+    customer,
+    desk,
+    letters,
+    onward,
+    page,
+    panels,
+    reactions,
+    rehearsal,
+)
 from aldaba.capabilities.surveys.inviting import inviter
-from aldaba.capability import Capability, Email, LinkPage, MenuEntry, Panel
+from aldaba.capability import Capability, Email, LinkPage, MenuEntry, Onward, Panel
 from aldaba.events.closures import (
     ClosedUnanswered,
     ClosureAccepted,
@@ -38,6 +47,7 @@ SURVEYS = Capability(
     ),
     panels=(Panel("survey", panels.for_staff, "surveys/desk-panel.html"),),
     follow=(Panel("survey", panels.for_customer, "surveys/follow-panel.html"),),
+    onward=(Onward("survey", onward.offer, "surveys/at-once.html"),),
     notices={
         "survey_wanted": "surveys.notice.wanted",
         "survey_withheld": "surveys.notice.withheld",

@@ -7,7 +7,7 @@ from litestar.response import Redirect
 
 from aldaba import clock
 from aldaba.capabilities.surveys import service
-from aldaba.capabilities.surveys.inviting import deadline_of
+from aldaba.capabilities.surveys.inviting import contact_of, deadline_of
 from aldaba.capabilities.surveys.page import PURPOSE, Screen, load
 from aldaba.capabilities.surveys.service import Answers
 from aldaba.forms.form import Form
@@ -67,6 +67,7 @@ async def _answer(screen: Screen, link: Link, form: Form, sent: Sent) -> Respons
         form=form,
         values=reading.values,
         deadline=deadline_of(tenant, at),
+        contact=contact_of(screen.deployment, screen.invited.request),
         tell=tenant.surveys.tell_low,
         at=at,
     )
@@ -76,8 +77,7 @@ async def _answer(screen: Screen, link: Link, form: Form, sent: Sent) -> Respons
 
 
 async def _decline(screen: Screen, link: Link) -> Response[Any]:
-    address = screen.invited.request.email.strip().casefold()
-    contact = screen.deployment.vault.index(link.tenant, address) if address else None
+    contact = contact_of(screen.deployment, screen.invited.request)
     said = (link.subject, screen.invited.row.round, contact, clock.now())
     await screen.deployment.store.write(link.tenant, service.decline, *said)
     return Redirect(f"/l/{screen.token}", status_code=303)

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Row, select
 
 from aldaba import clock
 from aldaba.capabilities.surveys.models import invitation, refusal
-from aldaba.capabilities.surveys.service import change, find, wanted
+from aldaba.capabilities.surveys.service import change, find, in_time, wanted
 from aldaba.events import record
 from aldaba.events.surveys import SurveyInvited
 from aldaba.forms.form import Form
@@ -70,9 +70,14 @@ def asking_of(deployment: Deployment, theme: Theme, row: Row[Any], at: int) -> A
     languages = theme.tenant.languages
     language = row.language if row.language in languages else languages[0]
     form = deployment.themes.form(theme, survey_of(theme.tenant, row), language)
+    return Asking(form, contact_of(deployment, row), theme.tenant, at)
+
+
+def contact_of(deployment: Deployment, row: Row[Any]) -> bytes | None:
+    """The keyed hash of the address of the request `row`, by which its person is known again; None
+    where there is none."""
     address = row.email.strip().casefold()
-    contact = deployment.vault.index(theme.name, address) if address else None
-    return Asking(form, contact, theme.tenant, at)
+    return deployment.vault.index(row.tenant, address) if address else None
 
 
 def survey_of(tenant: Tenant, row: Row[Any]) -> str:
@@ -95,6 +100,14 @@ def consider(db: Connection, tenant: str, number: str, round_: int, asking: Aski
         change(db, row, due_at=due_at)
         return
     _invite(db, row, asking)
+
+
+def may_at_once(db: Connection, row: Row[Any], status: str, asking: Asking) -> bool:
+    """Whether who has just accepted the work may answer at once, without waiting for the mail."""
+    if row.state != "planned":
+        return row.state == "invited" and in_time(row, asking.at)
+    first = asking.tenant.surveys.after == "accepting" and not _against(db, row.tenant, row, asking)
+    return first and _due_at(db, row, status, asking) is not None
 
 
 def _against(db: Connection, tenant: str, row: Row[Any], asking: Asking) -> str:

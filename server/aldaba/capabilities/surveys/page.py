@@ -87,11 +87,7 @@ class Screen(Struct, frozen=True):
         again to be completed."""
         form, row, at = form or self.form(), self.invited.row, clock.now()
         open_ = service.in_time(row, at)
-        own: dict[str, Any] = {
-            "action": f"/l/{self.token}",
-            "hidden": _hidden(form, self.deployment.signer.nonce(at, self.token)),
-            "about": self.reader.fragment("surveys/about.txt", row=row).strip(),
-        }
+        own = self._own(form)
         if self.reader.shown == form.version and open_ and row.state == "invited":
             return self.reader.rest("surveys/below.html", own["hidden"]["_nonce"], **own)
         before = (
@@ -112,6 +108,19 @@ class Screen(Struct, frozen=True):
             answered=row.state == "answered",
             thanks=form.thanks.replace("{deadline}", deadline),
         )
+
+    def questions(self) -> dict[str, Any]:
+        """What `surveys/questions.html` says, for a page that asks something else first."""
+        form = self.form()
+        return _asking(form) | self._own(form)
+
+    def _own(self, form: Form) -> dict[str, Any]:
+        nonce = self.deployment.signer.nonce(clock.now(), self.token)
+        return {
+            "action": f"/l/{self.token}",
+            "hidden": _hidden(form, nonce),
+            "about": self.reader.fragment("surveys/about.txt", row=self.invited.row).strip(),
+        }
 
     def moment(self, moment: int) -> str:
         """A day and hour in the reader's words."""

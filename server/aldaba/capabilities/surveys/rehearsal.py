@@ -36,11 +36,12 @@ async def _answer(play: Any, request: Any) -> None:
     row = await store.read(play.theme.name, service.find, request.number)
     if row is None:
         return
-    form = inviting.asking_of(play.deployment, play.theme, request, at).form
+    asking = inviting.asking_of(play.deployment, play.theme, request, at)
     sent = Answers(
-        form=form,
-        values=_lowest(form),
+        form=asking.form,
+        values=_lowest(asking.form),
         deadline=inviting.deadline_of(play.theme.tenant, at),
+        contact=asking.contact,
         tell=True,
         at=at,
     )

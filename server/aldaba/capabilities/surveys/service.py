@@ -28,11 +28,13 @@ OPEN = ("planned", "invited", "answered", "declined")
 
 
 class Answers(Struct, frozen=True, kw_only=True):
-    """What a person sent: `values` as `form` read them, in time until `deadline`."""
+    """What a person sent: `values` as `form` read them, in time until `deadline`. `contact` is the
+    keyed hash of the address on file."""
 
     form: Form
     values: dict[str, Any]
     deadline: int
+    contact: bytes | None
     tell: bool
     at: int
 
@@ -130,7 +132,7 @@ def answer(db: Connection, tenant: str, number: str, round_: int, sent: Answers)
     columns: dict[str, Any] = {"state": "answered", "version": row.version + 1, "low": low}
     columns |= {"survey": sent.form.name, "answered_at": sent.at, "due_at": None}
     if row.deadline is None:  # answered before anybody was asked to
-        columns |= {"deadline": sent.deadline, "invited_at": sent.at}
+        columns |= {"deadline": sent.deadline, "invited_at": sent.at, "contact": sent.contact}
     if low and not row.low:
         columns["handled_at"] = None
     if not change(db, row, **columns):
