@@ -17,11 +17,11 @@ def visit(site: Site) -> Open:
     """Opens a page with what the token is for; the place where it stands."""
 
     def visited(
-        token: str, tenant: str = "horizonte", query: str = "", policy: str = ""
+        token: str, tenant: str = "horizonte", query: str = "", policy: str = "", choice: str = ""
     ) -> Locator:
         name = f"{tenant}/{token.partition('.')[0]}"
         body = script(name, query) + tag(name)
-        site.show(body, policy=policy, fragment=f"#aldaba={token}")
+        site.show(body, policy=policy, fragment=f"#aldaba={token}{choice}")
         return site.page.locator("aldaba-form .aldaba")
 
     return visited
@@ -42,7 +42,7 @@ def held(site: Site) -> list[Route]:
 def answer(place: Locator) -> None:
     for name, value in (("overall", "5"), ("recommend", "10"), ("solved", "first")):
         place.locator(f"[name={name}][value='{value}']").check()
-    place.locator("#more").fill("Tudo certo")
+    place.locator("[name=more]").fill("Tudo certo")
 
 
 def test_a_survey_is_there_with_one_request(
@@ -80,7 +80,7 @@ def test_its_answers_are_sent_where_they_are_asked_for(
 def test_whoever_reads_another_language_waits_for_it(
     site: Site, visit: Open, held: list[Route], mailed: Mailed
 ) -> None:
-    with site.page.expect_request("**/data"):
+    with site.page.expect_request("**/data**"):
         place = visit(mailed("survey", language="es"), query="?lang=pt-BR")
     expect(site.page.get_by_role("link", name="Link")).to_be_visible()
     held[0].continue_()
@@ -158,3 +158,24 @@ def test_who_wants_no_more_surveys_says_so_in_place(visit: Open, mailed: Mailed)
     place.locator("[name=not_again]").check()
     place.get_by_role("button", name="Não perguntar de novo").click()
     expect(place.get_by_role("heading", name="Não vamos mais perguntar")).to_be_focused()
+
+
+def test_a_button_of_the_mail_opens_its_part_and_who_accepts_answers_the_survey_in_place(
+    site: Site, visit: Open, mailed: Mailed
+) -> None:
+    place = visit(mailed("acceptance"), choice="&choice=accept")
+    accept = place.get_by_role("button", name="Aceitar e encerrar")
+    expect(accept).to_be_visible()
+    expect(place.get_by_role("button", name="Reabrir a solicitação")).to_be_hidden()
+    expect(place.get_by_label("Sim, ficou bom")).not_to_be_checked()
+    place.get_by_label("Sim, ficou bom").check()
+    accept.click()
+    expect(place.get_by_role("heading", name="Aceito:")).to_be_focused()
+    survey = place.get_by_role("region", name="Como foi o atendimento?")
+    survey.locator("[data-sending]").first.click()
+    expect(place.locator("[data-summary]")).to_be_focused()
+    answer(place)
+    place.locator("[data-sending]").first.click()
+    expect(place.get_by_role("heading", name="Recebemos suas respostas")).to_be_focused()
+    assert site.page.url.startswith(f"{site.host.origin}/")
+    assert site.faults == []

@@ -84,7 +84,7 @@ def test_a_link_that_is_over_says_so_in_place(visit: Open, token: Callable[..., 
 def test_where_the_content_can_t_come_the_link_leads_to_the_page(
     site: Site, visit: Open, token: Callable[..., str]
 ) -> None:
-    site.page.route("**/data", lambda route: route.abort())
+    site.page.route("**/data**", lambda route: route.abort())
     signed = token("lost")
     visit(signed)
     link = site.page.get_by_role("link", name="Link")
