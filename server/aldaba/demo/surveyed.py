@@ -11,7 +11,6 @@ from aldaba import clock
 from aldaba.capabilities.surveys import inviting, service
 from aldaba.capabilities.surveys.service import Answers
 from aldaba.demo.samples import FOLDER, Planting
-from aldaba.forms.form import Form
 from aldaba.outbox.models import outbox
 from aldaba.requests import service as requests
 from aldaba.requests.service import stream_of
@@ -71,28 +70,29 @@ async def _survey(planting: Planting, number: str, said: dict[str, Any]) -> None
     asking = inviting.asking_of(planting.deployment, theme, request, due_at)
     await store.write(theme.name, inviting.consider, number, row.round, asking)
     if "said" in said:
-        await _answer(planting, (number, row.round), asking.form, said)
+        await _answer(planting, (number, row.round), asking, said)
     if "handled" in said:
         about = (planting.at(said["handled"]), planting.staff[said["by"]])
         await store.write(theme.name, service.handle, number, row.round, *about)
 
 
 async def _answer(
-    planting: Planting, closing: tuple[str, int], form: Form, said: dict[str, Any]
+    planting: Planting, closing: tuple[str, int], asking: inviting.Asking, said: dict[str, Any]
 ) -> None:
     store, tenant, at = planting.deployment.store, planting.theme.tenant, planting.at(said["at"])
     sent = {name: each if isinstance(each, list) else [each] for name, each in said["said"].items()}
-    reading = form.read(sent, clock.local(at, tenant.timezone).date())
+    reading = asking.form.read(sent, clock.local(at, tenant.timezone).date())
     answers = Answers(
-        form=form,
+        form=asking.form,
         values=reading.values,
         deadline=inviting.deadline_of(tenant, at),
+        contact=asking.contact,
         tell=tenant.surveys.tell_low,
         at=at,
     )
     kept = await store.write(planting.theme.name, service.answer, *closing, answers)
     row = await store.read(planting.theme.name, service.find, *closing)
-    if reading.problems or not kept or row is None or row.form_version != form.version:
+    if reading.problems or not kept or row is None or row.form_version != asking.form.version:
         raise ValueError(said, reading.problems, row)  # not answered, or not asked before
 
 
