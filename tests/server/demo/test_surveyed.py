@@ -7,7 +7,7 @@ from sqlalchemy import Connection, func, select
 
 from aldaba import clock
 from aldaba.app import CAPABILITIES
-from aldaba.capabilities.surveys.results import asked
+from aldaba.capabilities.surveys.results import Wanted, asked
 from aldaba.demo.planting import plant
 from aldaba.events import install_reactions
 from aldaba.outbox.models import outbox
@@ -41,7 +41,7 @@ async def test_many_customers_of_the_last_weeks_have_answered(
     assert theme
     await plant(deployment, theme, "a long password for the demo")
     read, now = deployment.store.read, clock.now()
-    found = await read(tenant, asked, "survey", now - 90 * clock.DAY, now)
+    found = await read(tenant, asked, Wanted("survey", now - 90 * clock.DAY, now))
     answered = [each for each in found if each.values]
     assert len(answered) > answers
     assert len(found) > len(answered)

@@ -11,6 +11,7 @@ from aldaba.capabilities.surveys import (
     panels,
     reactions,
     rehearsal,
+    results_page,
 )
 from aldaba.capabilities.surveys.inviting import inviter
 from aldaba.capability import Capability, Email, LinkPage, MenuEntry, Onward, Panel
@@ -58,7 +59,13 @@ SURVEYS = Capability(
         Email("surveys/reminder", letters.asking),
         Email("surveys/low", letters.low),
     ),
-    desk=(desk.choose, desk.handle, desk.results, desk.as_csv, desk.as_workbook),
+    desk=(
+        desk.choose,
+        desk.handle,
+        results_page.show,
+        results_page.as_csv,
+        results_page.as_workbook,
+    ),
     menu=(MenuEntry("surveys.results.menu", "/surveys"),),
     tasks=(inviter,),
     rehearse=rehearsal.rehearse,

@@ -6,9 +6,17 @@ An invitation's `state` is `planned` (looked at again at `due_at`), `invited`, `
 that the customer sent answers; `invitation.version` is the one that counts, 0 while there is none.
 """
 
-from sqlalchemy import Boolean, Column, Index, Integer, String, Table, Text
+from typing import Any
+
+from sqlalchemy import Boolean, Column, Index, Integer, String, Table, Text, text
 
 from aldaba.storage.tables import digest, metadata, moment, tenant_key
+
+# An index of the low scores that nobody took care of, which are few.
+UNHANDLED: dict[str, Any] = {
+    "sqlite_where": text("low = 1 AND handled_at IS NULL"),
+    "postgresql_where": text("low AND handled_at IS NULL"),
+}
 
 invitation = Table(
     "survey_invitation",
@@ -33,6 +41,7 @@ invitation = Table(
     Index("ix_survey_invitation_state_due_at", "state", "due_at"),
     Index("ix_survey_invitation_tenant_contact", "tenant", "contact"),
     Index("ix_survey_invitation_tenant_invited_at", "tenant", "invited_at"),
+    Index("ix_survey_invitation_unhandled", "tenant", "answered_at", **UNHANDLED),
 )
 
 response = Table(

@@ -12,7 +12,8 @@ from tests.server.capabilities.surveys.test_customer import kinds, send
 from tests.server.scene import sign_in
 
 from aldaba import clock
-from aldaba.capabilities.surveys.results import Answered, questions
+from aldaba.capabilities.surveys.results import Answered
+from aldaba.capabilities.surveys.totals import Recommended, questions
 
 pytestmark = pytest.mark.anyio
 
@@ -35,11 +36,25 @@ async def test_answers_stand_on_the_request_and_in_the_results(client, low: Case
     page = (await client.get("/desk/horizonte/surveys")).text
     assert "NPS <strong>-100</strong>" in page
     assert "Nota baixa" in page
-    assert "<rect" in page
+    assert "results__bar" in page
+    assert "0% recomendariam a empresa (9 ou 10), 100% não recomendariam" in page
     empty = await client.get("/desk/horizonte/surveys?from=2020-01-01&to=2020-02-01&survey=x")
-    assert "Nota baixa" not in empty.text
+    assert "Nenhum cliente recebeu a pesquisa neste período" in empty.text
+    assert "Nota baixa" in empty.text
     odd = await client.get("/desk/horizonte/surveys?from=nunca&to=9999-99-99")
     assert odd.status_code == 200
+
+
+async def test_answers_are_filtered_by_what_the_request_was_about(client, low: Case) -> None:
+    await sign_in(client, low.deployment, "horizonte")
+    address = "/desk/horizonte/surveys"
+    page = (await client.get(f"{address}?subject=papers")).text
+    assert "results__bar" in page
+    assert "subject=papers" in page.partition("answers.xlsx?")[2].partition('"')[0]
+    assert "results__bar" not in (await client.get(f"{address}?subject=gas")).text
+    assert "results__bar" in (await client.get(f"{address}?subject=nonsense")).text
+    about_gas = await client.get(f"{address}/answers.csv?subject=gas")
+    assert about_gas.content.decode("utf-8-sig").count("\n") == 1
 
 
 async def test_a_low_score_leaves_the_top_when_somebody_took_care(client, low: Case) -> None:
@@ -51,7 +66,9 @@ async def test_a_low_score_leaves_the_top_when_somebody_took_care(client, low: C
     address = f"/desk/horizonte/requests/{low.number}/survey/handled"
     assert (await client.post(address, data=form)).status_code == 303
     assert (await client.post(address, data=form)).status_code == 404
-    assert "Nota baixa" not in (await client.get("/desk/horizonte/surveys")).text
+    page = (await client.get("/desk/horizonte/surveys")).text
+    assert "Nota baixa" not in page
+    assert "results__bar" in page
     assert (await kinds(low))[-1] == "LowScoreHandled"
 
 
@@ -62,6 +79,7 @@ async def test_the_tables_hold_no_formula(client, low: Case) -> None:
     answers = dict(zip(head, row, strict=True))
     assert answers["Quer contar mais alguma coisa?"] == "'=HYPERLINK(1)"
     assert answers["O que podemos melhorar?"] == "Pontualidade"
+    assert re.fullmatch(r"2026-11-26 \d\d:\d\d", answers["Respondida em"])
 
     saved = await client.get("/desk/horizonte/surveys/answers.xlsx")
     assert saved.headers["content-disposition"] == 'attachment; filename="answers.xlsx"'
@@ -82,4 +100,4 @@ async def test_figures_are_counted(deployment) -> None:
     overall, recommend = questions(form, [*given, Answered(row, {})])[:2]
     assert (overall.count, overall.mean) == (4, 3.25)
     assert [(bar.label, bar.count, bar.share) for bar in overall.bars[:1]] == [("5", 1, 25)]
-    assert recommend.nps == 25
+    assert recommend.nps == Recommended(25, 50, 25)
