@@ -3,7 +3,9 @@
  * while somebody types, and press what the page offers: they decide nothing by themselves.
  */
 
+import { photosOf } from "./arrivals.js";
 import { enhanceCopies } from "./receipt.js";
+import { showLostPhoto } from "./send.js";
 
 const OFF = "aldaba-keys-off";
 
@@ -64,6 +66,23 @@ enhanceCopies(document);
 for (const part of document.querySelectorAll("details")) {
   const field = /** @type {HTMLElement | null} */ (part.querySelector("[data-focus]"));
   part.addEventListener("toggle", () => part.open && field?.focus());
+}
+
+// Photos go ahead as they are chosen, and their form waits for the last of them.
+for (const form of document.forms) {
+  const photos = photosOf(form);
+  if (photos.length) form.addEventListener("submit", (event) => void sendAfter(event, form, photos));
+}
+
+/**
+ * @param {SubmitEvent} event
+ * @param {HTMLFormElement} form
+ * @param {import("./arrivals.js").Arrival[]} photos
+ */
+async function sendAfter(event, form, photos) {
+  event.preventDefault();
+  await Promise.all(photos.map((arrived) => arrived()));
+  if (!showLostPhoto(form)) form.submit();
 }
 
 document.querySelector(".tabs [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });

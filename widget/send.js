@@ -95,7 +95,7 @@ export function languageOf(element) {
  * Nothing is sent without a photo that its sender believes to be in it.
  * @param {HTMLFormElement} form
  */
-function showLostPhoto(form) {
+export function showLostPhoto(form) {
   const lost = form.querySelector(".photo__failure:not([hidden])");
   lost?.scrollIntoView({ block: "center" });
   return lost;

@@ -31,7 +31,7 @@ def close(desk: Page, service: Service, number: str, *, photo: bool = False) -> 
         desk.get_by_role("button", name="Aprovar").click()
     desk.get_by_label("O que foi feito (o cliente lê)").fill(NOTE)
     if photo:
-        desk.get_by_label("Fotos de depois").set_input_files(PHOTO)
+        desk.locator("#closing-photos").set_input_files(PHOTO)
     desk.get_by_role("button", name=CLOSE).click()
     expect(desk.get_by_text("O cliente recebe um e-mail para dar o aceite.")).to_be_visible()
 

@@ -57,7 +57,6 @@ CLOSURES = Capability(
     follow=(Panel("closing", panels.on_follow, "closures/follow-panel.html"),),
     notices={
         "closed": "closures.desk.done",
-        "not_closed": "closures.desk.not_done",
         "revoked": "closures.desk.revoked",
     },
     emails=(

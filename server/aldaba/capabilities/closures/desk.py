@@ -7,12 +7,12 @@ from litestar import Request, Response, get, post
 from aldaba import clock
 from aldaba.capabilities.closures import certificates, closing
 from aldaba.capabilities.closures.certifying import certificate_page
-from aldaba.capabilities.closures.closing import Closing
+from aldaba.capabilities.closures.closing import Closing, PhotosGone
 from aldaba.capabilities.closures.times import link_until, times_of
 from aldaba.people.staff import Staff, demand
 from aldaba.photos.of_form import photos_of
-from aldaba.problems import Problem
-from aldaba.requests.desk import done, page_of, version_of
+from aldaba.problems import FieldProblem, Problem
+from aldaba.requests.desk import done, overtaken, page_of, version_of
 from aldaba.requests.service import find
 from aldaba.web.answers import read_answers
 from aldaba.web.deployment import Deployment
@@ -36,22 +36,26 @@ async def close(
     note, version = answers.text("note", NOTE_LENGTH), version_of(answers)
     if await deployment.store.read(staff.tenant, find, number) is None:
         raise Problem("not_found")
-    waiting, faults = await photos_of(request, deployment, staff.tenant, answers)
+    staged, faults = await photos_of(request, deployment, staff.tenant, answers)
+    kept = {"note": note, "closing_photos": staged, "closing_faults": faults}
     if not note or faults:
-        code = faults["photos"][0].code if faults else ""
-        refused = {"note": note} | ({"closing_photos": code} if code else {})
-        return await page_of(request, deployment, reader, staff, number, refused)
+        return await page_of(request, deployment, reader, staff, number, kept)
     at = clock.now()
     said = Closing(
         version=version,
         note=note,
-        photos=tuple(photo.id for photo in waiting),
+        photos=tuple(photo.id for photo in staged),
         times=times_of(reader.theme.tenant, at),
         at=at,
         by=staff.id,
     )
     closed = await deployment.store.write(staff.tenant, closing.close, number, said)
-    return done(staff.tenant, number, "closed" if closed is True else "not_closed")
+    if isinstance(closed, PhotosGone):
+        kept["closing_faults"] = {"photos": [FieldProblem("photo_unknown")]}
+        return await page_of(request, deployment, reader, staff, number, kept)
+    if not closed:
+        return await overtaken(request, deployment, reader, staff, number, answers, kept)
+    return done(staff.tenant, number, "closed")
 
 
 @post("/requests/{number:str}/revoke")

@@ -12,6 +12,7 @@ from aldaba.events import Event, history
 from aldaba.events.closures import ClosureAttempted
 from aldaba.links import Link
 from aldaba.requests import service as requests
+from aldaba.web.limits import PHOTOS_OF_FORM
 
 
 class Panel(Struct, frozen=True):
@@ -23,6 +24,7 @@ class Panel(Struct, frozen=True):
     decided: Event | None
     attempts: int
     link: Link | None
+    most_photos: int = PHOTOS_OF_FORM
 
 
 def on_desk(db: Connection, tenant: str, number: str) -> Panel | None:

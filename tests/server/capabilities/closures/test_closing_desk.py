@@ -55,20 +55,30 @@ async def test_closing_keeps_note_and_photos_and_asks_the_customer(
     assert {"closures/closed", "closures/reminder"} <= kinds
 
 
-async def test_a_closing_without_a_note_is_asked_for_one(deployment, client, number) -> None:
-    form = await fields(client, number)
-    answer = await client.post(f"/desk/{OURS}/requests/{number}/close", data=form)
+async def test_a_closing_without_a_note_is_asked_for_one_and_loses_no_photo(
+    deployment, client, number
+) -> None:
+    form, path = await fields(client, number), f"/desk/{OURS}/requests/{number}/close"
+    files = {"photos_file": ("depois.jpg", PHOTO.read_bytes(), "image/jpeg")}
+    answer = await client.post(path, data=form, files=files)
     assert (answer.status_code, 'id="closing-note-message"' in answer.text) == (422, True)
+    waits = re.search(r'name="photos" value="([^"]+)"', answer.text)
+    assert waits
+    removed = await client.post(path, data=form | {"photos": waits[1], "photos_remove": waits[1]})
+    assert 'name="photos" value' not in removed.text
+    refused = await client.post(path, data=form | {"note": "Feito.", "photos": "photo.none"})
+    assert (refused.status_code, ">Feito.</textarea>" in refused.text) == (422, True)
     found = await deployment.store.read(OURS, requests.find, number)
     assert found.status == "approved"
 
 
-async def test_two_colleagues_close_it_once(client, number) -> None:
-    form = await fields(client, number) | {"note": "Feito."}
+async def test_two_colleagues_close_it_once_and_the_second_keeps_every_word(client, number) -> None:
+    form = await fields(client, number) | {"note": "Feito.", "seen": "1"}
     path = f"/desk/{OURS}/requests/{number}/close"
     first, second = [await client.post(path, data=form) for _ in range(2)]
     assert first.headers["location"].endswith("done=closed")
-    assert second.headers["location"].endswith("done=not_closed")
+    assert second.status_code == 409
+    assert second.text.count("Feito.") == 3  # in the news, in the story, and what was written
 
 
 async def test_a_technician_is_offered_no_closing_and_takes_no_links_back(
