@@ -4,11 +4,13 @@
  */
 
 /**
- * @param {Element} mark stands beside the form whose answers are to be kept
+ * @param {Element} mark is below the form whose answers are to be kept, and has another one for the
+ *   same link
  */
 export function keep(mark) {
   const root = /** @type {Document | ShadowRoot} */ (mark.getRootNode());
-  const form = /** @type {HTMLFormElement} */ (root.querySelector("form"));
+  const { action } = /** @type {HTMLFormElement} */ (mark.querySelector("form"));
+  const form = /** @type {HTMLFormElement} */ ([...root.querySelectorAll("form")].find((each) => each.action.startsWith(action)));
   const key = `aldaba ${form.action}`; // the link that it answers
   try {
     for (const [name, value] of JSON.parse(sessionStorage.getItem(key) ?? "[]")) answer(form, name, value);

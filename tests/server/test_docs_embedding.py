@@ -66,9 +66,12 @@ def test_what_is_known_already_comes_by_the_fragment_and_never_by_the_query() ->
 
 
 def test_what_it_never_does_it_has_no_words_for() -> None:
-    embedded = WIDGET.replace((ROOT / "widget" / "desk.js").read_text("utf-8"), "")
-    for never in ("document.cookie", "Storage", "window.", "history.", "innerHTML", "eval("):
+    desk, keeping = ((ROOT / "widget" / name).read_text("utf-8") for name in ("desk.js", "keep.js"))
+    embedded = WIDGET.replace(desk, "")
+    for never in ("document.cookie", "window.", "history.", "innerHTML", "eval("):
         assert never not in embedded, never
+    assert "Storage" not in embedded.replace(keeping, "")
+    assert set(re.findall(r"\w*Storage", keeping)) == {"sessionStorage"}
 
 
 def test_the_policy_is_the_one_that_the_install_page_prints() -> None:

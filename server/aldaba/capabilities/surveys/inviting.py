@@ -21,6 +21,7 @@ from aldaba.themes.tenant import Tenant
 from aldaba.themes.theme import Theme
 from aldaba.web.deployment import Deployment
 
+LINK_DAYS = 180
 PAUSE = 20.0  # seconds between looks
 AT_ONCE = 500
 CLOSED = ("closed", "accepted", "closed_unanswered")
@@ -164,6 +165,7 @@ def _invite(db: Connection, row: Row[Any], asking: Asking) -> None:
         form_version=form.version,
         invited_at=at,
         deadline=deadline,
+        link_until=link_until(asking.tenant, at, deadline),
         due_at=None,
         contact=asking.contact,
     )
@@ -177,3 +179,9 @@ def deadline_of(tenant: Tenant, at: int) -> int:
     first = clock.local(at, tenant.timezone).date()
     after = first + timedelta(days=tenant.surveys.answer_days + 1)
     return clock.start_of(after, tenant.timezone) - 1
+
+
+def link_until(tenant: Tenant, at: int, deadline: int) -> int:
+    """When the link that is mailed at `at` ends: as the company says, but not while the survey can
+    still be answered. After the deadline its page shows what was answered, or that it is over."""
+    return max(at + tenant.link_days.get("survey", LINK_DAYS) * clock.DAY, deadline)

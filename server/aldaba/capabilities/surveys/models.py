@@ -2,6 +2,7 @@
 
 An invitation's `state` is `planned` (looked at again at `due_at`), `invited`, `answered`,
 `declined` or `dropped`; `why` says why that (`withheld`, `off`, `refused`, `recent`, `superseded`).
+`link_until` is when the mailed link ends.
 `contact` is a keyed hash of the e-mail address (`storage.keys`). A response is a row for each time
 that the customer sent answers; `invitation.version` is the one that counts, 0 while there is none.
 """
@@ -33,6 +34,7 @@ invitation = Table(
     moment("due_at", optional=True),
     moment("invited_at", optional=True),
     moment("deadline", optional=True),
+    moment("link_until", optional=True),
     moment("answered_at", optional=True),
     Column("version", Integer, nullable=False),
     Column("low", Boolean, nullable=False),

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Row
 
 from aldaba import clock
 from aldaba.capabilities.surveys import service
-from aldaba.capabilities.surveys.inviting import CLOSED, survey_of
+from aldaba.capabilities.surveys.inviting import CLOSED, LINK_DAYS, survey_of
 from aldaba.forms.form import Form
 from aldaba.forms.scales import NONE
 from aldaba.links import Link
@@ -23,7 +23,7 @@ from aldaba.web.embed import Common
 from aldaba.web.reader import Reader
 
 PURPOSE = "survey"
-LIFETIME = 180 * clock.DAY  # the deadline is the invitation's own: the link still says so after it
+LIFETIME = LINK_DAYS * clock.DAY  # where there is no invitation yet that says it
 SECONDS_A_QUESTION = 10
 
 FieldProblems = dict[str, list[FieldProblem]]
@@ -56,7 +56,8 @@ def about(db: Connection, tenant: str, number: str) -> tuple[str, int] | None:
 
 def link_of(row: Row[Any], language: str, at: int) -> Link:
     """The link by which a customer answers the invitation `row`, made at `at`."""
-    return Link(PURPOSE, row.tenant, row.number, row.round, at + LIFETIME, language)
+    until = row.link_until or at + LIFETIME
+    return Link(PURPOSE, row.tenant, row.number, row.round, until, language)
 
 
 class Screen(Struct, frozen=True):

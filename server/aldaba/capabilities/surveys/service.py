@@ -135,8 +135,8 @@ def answer(db: Connection, tenant: str, number: str, round_: int, sent: Answers)
         columns |= {"deadline": sent.deadline, "invited_at": sent.at, "contact": sent.contact}
     if low and not row.low:
         columns["handled_at"] = None
-    if not change(db, row, **columns):
-        return True  # the same person's other press was first
+    if not change(db, row, **columns):  # another press was first, and may have said something else
+        return answer(db, tenant, number, round_, sent)
     _keep(db, row, sent, answers)
     kind = SurveyAnswersChanged if row.version else SurveyAnswered
     event = kind(row.round, sent.form.name, sent.form.version, sent.values, low)

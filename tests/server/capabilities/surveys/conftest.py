@@ -1,6 +1,9 @@
 """Surveys as the application runs them: reactions installed, a request that was closed."""
 
 from collections.abc import Iterator
+from email import message_from_bytes
+from email.policy import SMTP
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -21,9 +24,13 @@ from aldaba.events.closures import (
     RequestClosed,
     RequestReopened,
 )
+from aldaba.outbox import rows
+from aldaba.outbox.attempt import attempt
 from aldaba.outbox.models import outbox
+from aldaba.outbox.transport import transport_of
 from aldaba.requests.models import request
 from aldaba.requests.service import stream_of
+from aldaba.storage.database import EVERY_TENANT
 from aldaba.web.deployment import Deployment
 
 GOOD = {"overall": "5", "recommend": "10", "solved": "first"}
@@ -92,6 +99,23 @@ class Case(Struct, frozen=True):
             return [row for row in rows if row.kind.startswith(kind)]
 
         return await self.deployment.store.read(self.tenant, job)
+
+    async def post(self) -> list[str]:
+        """All that is due goes out; the subjects of every mail that ever went, in turn."""
+        emails = {each.kind: each for capability in CAPABILITIES for each in capability.emails}
+        store, now, to = self.deployment.store, clock.now(), transport_of(self.mail_url)
+        for tenant, id_ in await store.read(EVERY_TENANT, rows.due, now, 99, [], 99):
+            for row in await store.write(tenant, rows.lease, [id_], now, now + clock.MINUTE):
+                await attempt(self.deployment, emails, to, row)
+        return self.subjects()
+
+    def subjects(self) -> list[str]:
+        files = sorted(Path(self.mail_url.removeprefix("folder:")).glob("*.eml"))
+        return [message_from_bytes(each.read_bytes(), policy=SMTP)["subject"] for each in files]
+
+    @property
+    def mail_url(self) -> str:
+        return self.deployment.settings.mail_url
 
     async def look(self) -> Row[Any]:
         """The inviter looks once; the invitation afterwards."""

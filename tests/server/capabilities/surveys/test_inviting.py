@@ -3,14 +3,15 @@
 import pytest
 from msgspec.structs import replace
 from sqlalchemy import Connection, update
-from tests.server.capabilities.surveys.conftest import Case
-from tests.server.scene import send_request
+from tests.server.capabilities.surveys.conftest import LOW, Case
+from tests.server.capabilities.surveys.test_customer import send
+from tests.server.scene import send_request, stage_photo, write_form
 
 from aldaba import clock
+from aldaba.capabilities.intake import service as intake
 from aldaba.capabilities.surveys import letters, service
 from aldaba.capabilities.surveys.inviting import invite_due
 from aldaba.requests.models import request
-from aldaba.themes import Theme
 
 pytestmark = pytest.mark.anyio
 HOUR, DAY = clock.HOUR, clock.DAY
@@ -138,9 +139,7 @@ async def test_staff_choose_not_to_send_and_change_their_mind(nortes: Case, froz
 async def test_where_only_marked_requests_are_asked_about_the_mark_sends(
     nortes: Case, frozen_clock, monkeypatch
 ) -> None:
-    theme = nortes.deployment.themes.get("norte")
-    marked = with_rules(theme, invite="marked")
-    monkeypatch.setattr(nortes.deployment.themes, "get", lambda _tenant: marked)
+    rule(nortes, monkeypatch, invite="marked")
     await nortes.close()
     frozen_clock.advance(3 * DAY)
     assert (await nortes.look()).state == "planned"
@@ -149,9 +148,84 @@ async def test_where_only_marked_requests_are_asked_about_the_mark_sends(
     assert (await nortes.look()).state == "invited"
 
 
-def with_rules(theme: Theme, **rules: object) -> Theme:
-    surveys = replace(theme.tenant.surveys, **rules)
-    return replace(theme, tenant=replace(theme.tenant, surveys=surveys))
+def rule(case: Case, monkeypatch: pytest.MonkeyPatch, **rules: object) -> None:
+    """The company of `case` has other `rules` for surveys, or another `link_days`."""
+    themes = case.deployment.themes
+    theme, get = themes.get(case.tenant), themes.get
+    days = {"link_days": rules.pop("link_days")} if "link_days" in rules else {}
+    tenant = replace(theme.tenant, surveys=replace(theme.tenant.surveys, **rules), **days)
+    changed = replace(theme, tenant=tenant)
+    monkeypatch.setattr(themes, "get", lambda name: changed if name == case.tenant else get(name))
+
+
+async def test_mails_go_out_until_the_answer_and_no_longer(
+    client, nortes: Case, frozen_clock
+) -> None:
+    await nortes.close()
+    await nortes.post()
+    frozen_clock.advance(DAY)
+    await nortes.look()
+    asked = [each for each in await nortes.post() if "¿Cómo" in each or "opinión" in each]
+    assert len(asked) == 1
+    frozen_clock.advance(4 * DAY)
+    assert [each for each in await nortes.post() if "opinión" in each] != []
+    said = {"aspects.brand": "4", "aspects.agent": "4", "aspects.contact": "none"}
+    await send(client, await nortes.token(), said | {"solved": "first"})
+    before = await nortes.post()
+    frozen_clock.advance(4 * DAY)
+    await nortes.look()
+    assert await nortes.post() == before
+    assert [row.state for row in await nortes.mails()] == ["sent", "sent", "dropped"]
+
+
+async def test_a_link_holds_as_long_as_the_company_says_and_to_the_deadline(
+    client, nortes: Case, frozen_clock, monkeypatch
+) -> None:
+    rule(nortes, monkeypatch, link_days={"survey": 30})
+    await nortes.close()
+    frozen_clock.advance(DAY)
+    await nortes.look()
+    token = await nortes.token()
+    frozen_clock.advance(30 * DAY)
+    assert (await client.get(f"/l/{token}")).status_code == 200
+    frozen_clock.advance(HOUR)
+    assert (await client.get(f"/l/{token}")).status_code == 410
+    rule(nortes, monkeypatch, link_days={"survey": 1})
+    await nortes.reopen()
+    await nortes.close(2)
+    frozen_clock.advance(DAY)
+    asked = await nortes.look()
+    assert asked.link_until == asked.deadline
+
+
+async def test_where_the_team_wants_no_mail_of_low_scores_it_gets_none(
+    client, case: Case, frozen_clock, monkeypatch
+) -> None:
+    rule(case, monkeypatch, tell_low=False)
+    await case.close()
+    await case.accept()
+    frozen_clock.advance(2 * HOUR)
+    await case.look()
+    await send(client, await case.token(), LOW)
+    assert (await case.row()).low
+    assert await case.mails("surveys/low") == []
+
+
+async def test_the_subject_chooses_the_survey(client, deployment, frozen_clock) -> None:
+    staged = await stage_photo(deployment, "horizonte")
+    about = {"subject": "handover", "block": "Sabiá", "unit": "302"}
+    sent = await write_form(deployment, "horizonte", [staged.id], **about)
+    kept = await deployment.store.write("horizonte", intake.submit, sent)
+    keys = Case(deployment, "horizonte", kept.number)
+    await keys.close()
+    await keys.accept()
+    frozen_clock.advance(2 * HOUR)
+    assert (await keys.look()).survey == "survey-handover"
+    token = await keys.token()
+    assert "Entrega das chaves" in (await client.get(f"/l/{token}")).text
+    said = {"explanation": "5", "state": "4", "recommend": "9"}
+    assert (await send(client, token, said)).status_code == 303
+    assert (await keys.row()).survey == "survey-handover"
 
 
 @pytest.mark.parametrize("kind", ["surveys/invitation", "surveys/reminder"])
