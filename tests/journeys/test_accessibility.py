@@ -66,7 +66,7 @@ ON_IT: dict[str, Callable[[Page], object]] = {
     ),
     "queue's keys": lambda page: page.keyboard.press("?"),
     "to decide": lambda page: page.locator("[data-key=r]").click(),
-    "planned visit": lambda page: [each.click() for each in page.locator("#visits summary").all()],
+    "planned visit": lambda page: [each.click() for each in page.locator(".panel summary").all()],
 }
 THERE = {  # what shows then
     "form about a tap": "[name=room]",
