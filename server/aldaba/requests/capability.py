@@ -10,6 +10,7 @@ from aldaba.requests import (
     letters,
     queue_page,
     status_desk,
+    table,
 )
 from aldaba.requests.trials import sweeper
 
@@ -48,6 +49,7 @@ RECORD = Capability(
     customer=(customer.photo,),
     desk=(
         queue_page.show,
+        table.as_csv,
         desk.show,
         desk.comment,
         desk.photo,

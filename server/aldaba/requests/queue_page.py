@@ -71,22 +71,14 @@ async def show(
 ) -> Response[Any]:
     """Open requests by default, what somebody should look at first on top. A whole number leads to
     its request."""
-    address, tenant = _address(request), reader.theme.tenant
+    address, tenant = address_of(request), reader.theme.tenant
     number = numbers.read(address.q) or ""
     known = await deployment.store.read(staff.tenant, service.exists, number) if number else False
     if known:
         return Redirect(f"/desk/{staff.tenant}/requests/{number}", status_code=303)
     now = clock.now()
-    period = _period(address, tenant, now)
-    asked = Asked(
-        view=address.show,
-        sought=search.sought(address.q, _document(deployment, reader, address.q)),
-        status=address.status,
-        since=period.since,
-        until=period.until,
-        after=_after(address),
-    )
-    watch = Watch(staff.id, (), now, _midnight(tenant, clock.local(now, tenant.timezone).date()))
+    period = period_of(address, tenant, now)
+    asked, watch = described(deployment, reader, staff, address, period, now)
     listed = await deployment.store.read(staff.tenant, queue.listed, asked, watch)
     return reader.page(
         "requests/queue.html",
@@ -95,6 +87,7 @@ async def show(
         address=address,
         problems=period.problems,
         statuses=status.CLOSED if address.show == CLOSED else status.OPEN,
+        as_table="/desk/" + staff.tenant + "/requests.csv" + address.but(),
         next_page=address.but(after="-".join(map(str, listed.next))) if listed.next else "",
         place_of=service.place_of,
         late=status.late,
@@ -103,7 +96,29 @@ async def show(
     )
 
 
-def _address(request: Request[Any, Any, Any]) -> Address:
+def described(
+    deployment: Deployment,
+    reader: Reader,
+    staff: Staff,
+    address: Address,
+    period: Period,
+    now: int,
+) -> tuple[Asked, Watch]:
+    """What the address asks the queue for, and who looks."""
+    tenant = reader.theme.tenant
+    asked = Asked(
+        view=address.show,
+        sought=search.sought(address.q, _document(deployment, reader, address.q)),
+        status=address.status,
+        since=period.since,
+        until=period.until,
+        after=_after(address),
+    )
+    midnight = _midnight(tenant, clock.local(now, tenant.timezone).date())
+    return asked, Watch(staff.id, (), now, midnight)
+
+
+def address_of(request: Request[Any, Any, Any]) -> Address:
     """What the address asks for; what makes no sense there is left out."""
     said = request.query_params
     view, code = said.get("show", ""), said.get("status", "")
@@ -127,7 +142,7 @@ def _after(address: Address) -> tuple[Any, ...]:
     return (int(since), number) if turn is None else (int(turn), int(since), number)
 
 
-def _period(address: Address, tenant: Tenant, now: int) -> Period:
+def period_of(address: Address, tenant: Tenant, now: int) -> Period:
     today = clock.local(now, tenant.timezone).date()
     moments: dict[str, int] = {}
     problems = {}
