@@ -4,7 +4,7 @@
  */
 
 import { photosOf } from "./arrivals.js";
-import { enhanceCopies } from "./receipt.js";
+import { enhanceCopies, enhancePrint } from "./receipt.js";
 import { showLostPhoto } from "./send.js";
 
 const OFF = "aldaba-keys-off";
@@ -61,6 +61,30 @@ document.addEventListener("keydown", (event) => {
 });
 
 enhanceCopies(document);
+enhancePrint(document);
+
+// The whole list is fetched when somebody wants it; browsers let only a press write, so the
+// clipboard is promised the text at once.
+for (const button of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-copy-from]"))) {
+  if (!navigator.clipboard?.write) break;
+  const said = /** @type {HTMLElement} */ (button.parentElement?.querySelector("[data-copied]"));
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    try {
+      await navigator.clipboard.write([new ClipboardItem({ "text/plain": textAt(button.dataset["copyFrom"] ?? "") })]);
+      said.textContent = said.dataset["copied"] ?? "";
+    } catch {
+      said.textContent = said.dataset["notCopied"] ?? "";
+    }
+  });
+}
+
+/** @param {string} address */
+async function textAt(address) {
+  const answer = await fetch(address);
+  if (!answer.ok) throw answer.status;
+  return new Blob([await answer.text()], { type: "text/plain" });
+}
 
 // Whoever opens a part of the page to write in goes on writing.
 for (const part of document.querySelectorAll("details")) {

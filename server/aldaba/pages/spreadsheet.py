@@ -32,6 +32,13 @@ def csv_of(head: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
     return written.getvalue().encode("utf-8-sig")
 
 
+def tsv_of(head: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
+    """A table as text with a tab between cells (IANA text/tab-separated-values), which spreadsheets
+    take from the clipboard cell by cell. Tabs and breaks in a cell become blanks."""
+    lines = ("\t".join(str(safe(" ".join(f"{cell}".split()))) for cell in row) for row in rows)
+    return "\n".join(["\t".join(head), *lines]).encode()
+
+
 def xlsx_of(head: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
     """A table as a workbook of one sheet whose head stays in sight. A text is a text, whatever it
     begins with, also after somebody edits its cell; a figure is a figure. What a workbook can't

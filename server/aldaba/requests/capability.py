@@ -9,6 +9,7 @@ from aldaba.requests import (
     kindred,
     letters,
     queue_page,
+    sheet,
     status_desk,
     table,
 )
@@ -49,7 +50,9 @@ RECORD = Capability(
     customer=(customer.photo,),
     desk=(
         queue_page.show,
-        table.as_csv,
+        table.saved,
+        table.printed,
+        sheet.sheet,
         desk.show,
         desk.comment,
         desk.photo,

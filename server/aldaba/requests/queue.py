@@ -30,7 +30,6 @@ from aldaba.requests.status import THEIR_TURN
 
 PAGE = 50
 MOST_COUNTED = 10_000  # open requests; a desk with more reads "10000+"
-MOST_EXPORTED = 20_000  # rows of a table for a spreadsheet
 SAID = 240  # characters of the description that the list shows
 
 LONG = {"description", "answers", "search", "reason", "document_sealed"}
@@ -119,11 +118,11 @@ def listed(db: Connection, tenant: str, asked: Asked, watch: Watch) -> Listed:
     return Listed(rows[:PAGE], counts, more, found, place, people.names(db, tenant))
 
 
-def exported(
-    db: Connection, tenant: str, asked: Asked, watch: Watch
+def everything(
+    db: Connection, tenant: str, asked: Asked, watch: Watch, most: int
 ) -> tuple[Sequence[Row[Any]], Mapping[str, str]]:
-    """All that `asked` describes, from its first row on and `MOST_EXPORTED` at most; the staff's
-    names by id."""
+    """All that `asked` describes, from its first row on and `most` of them; the staff's names by
+    id."""
     watch = Watch(watch.staff, people.teams(db, tenant, watch.staff), watch.now, watch.midnight)
     wanted = _conditions(tenant, asked, watch)
     few = True
@@ -131,7 +130,7 @@ def exported(
         matches, few = search.matching(db, tenant, asked.sought)
         wanted = and_(wanted, matches)
     page = _page(wanted, asked, led=asked.sought is not None and few)
-    return db.execute(page.limit(MOST_EXPORTED)).all(), people.names(db, tenant)
+    return db.execute(page.limit(most)).all(), people.names(db, tenant)
 
 
 def _counted(db: Connection, tenant: str, watch: Watch) -> tuple[dict[str, int], bool]:

@@ -87,7 +87,6 @@ async def show(
         address=address,
         problems=period.problems,
         statuses=status.CLOSED if address.show == CLOSED else status.OPEN,
-        as_table="/desk/" + staff.tenant + "/requests.csv" + address.but(),
         next_page=address.but(after="-".join(map(str, listed.next))) if listed.next else "",
         place_of=service.place_of,
         late=status.late,

@@ -1,14 +1,17 @@
-"""The queue's list as a table: every row that the address asks for, and no cell is a formula."""
+"""The queue's list as a table and on paper: every row that the address asks for, and no cell is a
+formula."""
 
 import csv
 import io
 
+import openpyxl
 import pytest
 from litestar.testing import AsyncTestClient
 from tests.server.scene import sign_in
 
 from aldaba.app import create_app
 from aldaba.requests import queue
+from aldaba.requests import table as of_requests
 
 pytestmark = pytest.mark.anyio
 
@@ -47,11 +50,44 @@ async def test_the_table_holds_all_that_the_address_asks_for_not_a_page(desk, wr
     assert [row[0] for row in (await table(desk, show="closed"))[1:]] == ["CLO-SED-001"]
 
 
-async def test_a_list_too_long_for_a_table_ends_where_the_limit_is(desk, written, monkeypatch):
-    monkeypatch.setattr(queue, "MOST_EXPORTED", 3)
-    for n in range(5):
+async def test_a_list_too_long_for_a_table_says_so_in_the_table(desk, written, monkeypatch):
+    monkeypatch.setattr(of_requests, "MOST_SAVED", 3)
+    monkeypatch.setattr(of_requests, "MOST_PRINTED", 3)
+    for n in range(3):
         await written(f"NUMBER00{n}")
     assert len(await table(desk)) == 1 + 3
+    await written("NUMBER003")
+    *rows, last = await table(desk)
+    assert len(rows) == 1 + 3
+    assert last[0].startswith("A lista tem mais de 3 linhas")
+    paper = (await desk.get(f"{DESK}/print")).text
+    assert paper.count('href="/desk/horizonte/requests/') == 0
+    assert paper.count("NUM-BER-00") == 3
+    assert "A lista tem mais de 3 linhas" in paper
+
+
+async def test_the_workbook_and_the_text_to_paste_hold_the_same(desk, written):
+    await written("NUMBER001", name="=1+1", description="zwei\tWorte\nund\r\n=2")
+    await written("NUMBER002", unit="1203")
+    lines = await table(desk)
+    book = openpyxl.load_workbook(io.BytesIO((await desk.get(f"{DESK}/requests.xlsx")).content))
+    rows = [[cell.value or "" for cell in row] for row in book.active.rows]
+    assert all(cell.data_type != "f" for row in book.active.rows for cell in row)
+    assert [row[0] for row in rows] == [line[0] for line in lines]
+    assert rows[1][4] == "=1+1"
+    pasted = (await desk.get(f"{DESK}/requests.tsv")).text.split("\n")
+    assert [line.split("\t")[0] for line in pasted] == [line[0] for line in lines]
+    assert all(line.count("\t") == len(lines[0]) - 1 for line in pasted)
+    assert "'=1+1" in pasted[1]
+
+
+async def test_paper_has_what_the_address_asks_for(desk, written):
+    await written("NUMBER001", unit="1203", phone="+5511999990000")
+    await written("NUMBER002", unit="7")
+    paper = (await desk.get(f"{DESK}/print", params={"q": "1203"})).text
+    assert "NUM-BER-001" in paper
+    assert "+5511999990000" in paper
+    assert "NUM-BER-002" not in paper
 
 
 async def test_what_somebody_wrote_is_never_a_formula(desk, written):
@@ -64,4 +100,7 @@ async def test_what_somebody_wrote_is_never_a_formula(desk, written):
 async def test_the_button_of_the_list_leads_to_the_table_of_the_same_list(desk, written):
     await written("NUMBER001", unit="1203")
     page = await desk.get(DESK, params={"q": "1203", "show": "nobody"})
-    assert f'href="{DESK}/requests.csv?show=nobody&amp;q=1203" download' in page.text
+    for kind in ("csv", "xlsx"):
+        assert f'href="{DESK}/requests.{kind}?show=nobody&amp;q=1203" download' in page.text
+    assert f'data-copy-from="{DESK}/requests.tsv?show=nobody&amp;q=1203"' in page.text
+    assert f'href="{DESK}/print?show=nobody&amp;q=1203"' in page.text
