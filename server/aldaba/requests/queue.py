@@ -33,10 +33,9 @@ MOST_COUNTED = 10_000  # open requests; a desk with more reads "10000+"
 SAID = 240  # characters of the description that the list shows
 
 LONG = {"description", "answers", "search", "reason", "document_sealed"}
-SHOWN = (
-    *(column for column in request.c if column.name not in LONG),
-    func.substr(request.c.description, 1, SAID).label("description"),
-)
+SHORT = tuple(column for column in request.c if column.name not in LONG)
+SHOWN = (*SHORT, func.substr(request.c.description, 1, SAID).label("description"))
+WHOLE = (*SHORT, request.c.description)
 COUNTED = ("number", "status", "responsible", "team", "answer_by")
 
 Condition = Callable[[Any, "Watch"], ColumnElement[bool]]
@@ -130,7 +129,7 @@ def everything(
         matches, few = search.matching(db, tenant, asked.sought)
         wanted = and_(wanted, matches)
     page = _page(wanted, asked, led=asked.sought is not None and few)
-    return db.execute(page.limit(most)).all(), people.names(db, tenant)
+    return db.execute(page.with_only_columns(*WHOLE).limit(most)).all(), people.names(db, tenant)
 
 
 def _counted(db: Connection, tenant: str, watch: Watch) -> tuple[dict[str, int], bool]:

@@ -1,7 +1,6 @@
 """A request on paper, for who does the work: where it is, how to get in, what was asked, with its
 photos and room to write."""
 
-
 from litestar import Response, get
 
 from aldaba.events import history

@@ -81,6 +81,14 @@ async def test_the_workbook_and_the_text_to_paste_hold_the_same(desk, written):
     assert "'=1+1" in pasted[1]
 
 
+async def test_nothing_that_was_written_is_cut(desk, written):
+    long = "palavra " * 400
+    await written("NUMBER001", description=long.strip())
+    [_, row] = await table(desk)
+    assert row[-1] == long.strip()
+    assert long.strip() in (await desk.get(f"{DESK}/print")).text
+
+
 async def test_paper_has_what_the_address_asks_for(desk, written):
     await written("NUMBER001", unit="1203", phone="+5511999990000")
     await written("NUMBER002", unit="7")
