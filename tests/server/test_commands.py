@@ -3,6 +3,7 @@
 import os
 import re
 import secrets
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -134,6 +135,33 @@ def test_faults_of_a_theme_have_path_line_and_column(aldaba: Run, tmp_path: Path
     }
     for line in lines:
         assert re.match(r".+?:\d+:\d+: (error|warning): .+", line), line
+
+
+BROKEN_SURVEYS = {
+    "[fields.overall\nkind": "1:16",
+    'title.es = "¿Cómo"\nthankz.es = "x"': "2:1",
+    '[fields.overall]\nkind = "nps"': "2:",
+    "[fields.recommend]\nrequired = 1": "2:",
+    '[fields.solved]\noptions = [{ code = "Sí" }]': "2:",
+    '[fields.more]\nshown_if = { field = "solved", answers = ["never"] }': "2:",
+    '[[sections]]\nname = "questions"\nfields = ["overall", "colour"]': "3:",
+    '[fields.aspects]\nkind = "matrix"\nlabel.es = "x"\nrows = []': "4:",
+}
+
+
+def test_a_broken_survey_is_named_by_file_line_and_key(aldaba: Run, tmp_path: Path) -> None:
+    folders = []
+    for position, written in enumerate(BROKEN_SURVEYS):
+        folder = tmp_path / f"norte{position}"
+        shutil.copytree(THEMES / "norte", folder)
+        (folder / "forms" / "survey.toml").write_text(written, "utf-8")
+        folders.append(folder)
+    done = aldaba("themes", "check", *map(str, folders))
+    assert done.returncode == 1
+    for folder, (written, place) in zip(folders, BROKEN_SURVEYS.items(), strict=True):
+        line = next(each for each in done.stdout.splitlines() if each.startswith(f"{folder}/"))
+        assert line.startswith(f"{folder}/forms/survey.toml:{place}"), (written, line)
+        assert re.search(r":\d+:\d+: error: .+", line), line
 
 
 def test_all_themes_are_checked_without_any_other_setting(aldaba: Run, tmp_path: Path) -> None:
