@@ -7,7 +7,7 @@ import os
 import sys
 import tomllib
 from argparse import Namespace
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -23,12 +23,15 @@ from aldaba.people import invitation
 from aldaba.people.staff import ROLES
 from aldaba.problems import Problem
 from aldaba.requests import number
+from aldaba.requests.erasing import erase_request, of_person
 from aldaba.settings import Settings, SettingsError
 from aldaba.storage import backup
 from aldaba.storage.database import DatabaseInUse, open_reader
 from aldaba.storage.files import Files
+from aldaba.storage.keys import Vault
 from aldaba.storage.migrate import migrate
 from aldaba.themes import Themes, report
+from aldaba.web.deployment import Deployment
 from aldaba.web.server import run
 
 gc.freeze()
@@ -154,22 +157,55 @@ def restore(options: Namespace) -> None:
     print(f"{options.file} is restored, {count} files in all; `aldaba verify` checks the record")
 
 
-def check_chains(options: Namespace) -> int:
-    """walk every event chain and print what does not fit"""
+def check_record(options: Namespace) -> int:
+    """check every event chain, certificate and photo, and print what is not as it was written"""
     chosen = _settings(options)
     tenants = [folder.name for folder in _folders(chosen.themes)]
     try:
-        with open_reader(chosen.database_url) as reader:
-            faults = [
-                f"{each}: {fault}" for each in tenants for fault in reader.transact(each, verify)
-            ]
+        faults = [f"{each}: {fault}" for each in tenants for fault in _faults(chosen, each)]
     except (Problem, DBAPIError) as error:
         raise SettingsError(
             "ALDABA_DATABASE_URL: no events can be read there. Is the address right,"
             " and was `aldaba migrate` run?"
         ) from error
-    print("\n".join(faults) or "every chain is whole")
+    print("\n".join(faults) or "every chain, certificate and photo is whole")
     return 1 if faults else 0
+
+
+def _faults(chosen: Settings, tenant: str) -> Iterator[str]:
+    files, vault = Files(chosen.files_url), Vault(chosen.index_key, chosen.encryption_keys)
+    with open_reader(chosen.database_url) as reader:
+        yield from reader.transact(tenant, verify)
+        for each in CAPABILITIES:
+            if each.faults:
+                yield from reader.transact(tenant, each.faults, files, vault)
+
+
+def erase(options: Namespace) -> int:
+    """erase who somebody is, what they wrote and what they sent, from their requests"""
+    chosen = _settings(options)
+    migrate(chosen.database_url)
+    with deployed(chosen) as deployment:
+        return asyncio.run(_erase(deployment, options.tenant, options.who, options.yes))
+
+
+async def _erase(deployment: Deployment, tenant: str, who: list[str], sure: bool) -> int:
+    found = await deployment.store.read(tenant, of_person, who)
+    for asked, open_ in found:
+        note = " is open still: close or cancel it first" if open_ else ""
+        print(f"{number.shown(asked)}{note}")
+    if not found:
+        print(f"aldaba: no request of {tenant} is that, or by that", file=sys.stderr)
+    if not found or any(open_ for _, open_ in found):
+        return 1
+    if not sure:
+        print("nothing was erased: say --yes to do it, for good")
+        return 0
+    forgets = [each.forget for each in CAPABILITIES if each.forget]
+    for asked, _ in found:
+        await erase_request(deployment, tenant, asked, forgets, clock.now())
+    print("erased")
+    return 0
 
 
 def _settings(options: Namespace) -> Settings:
@@ -199,7 +235,11 @@ def _parser() -> argparse.ArgumentParser:
     shown.add_argument("--port", type=int, default=8000)
     shown.add_argument("--sites-port", type=int, default=8001)
     _command(commands, "migrate", migrate_database)
-    _command(commands, "verify", check_chains)
+    _command(commands, "verify", check_record)
+    erasing = _command(commands, "erase", erase)
+    erasing.add_argument("tenant")
+    erasing.add_argument("who", nargs="+", help="requests' numbers, or an e-mail address")
+    erasing.add_argument("--yes", action="store_true", help="without it, says what it would erase")
     for name, run_it in (("backup", back_up), ("restore", restore)):
         _command(commands, name, run_it).add_argument("file", type=Path, metavar="FILE")
     themes = _group(commands, "themes", "companies' folders")

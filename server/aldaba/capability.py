@@ -93,7 +93,9 @@ class Capability(Struct, frozen=True, kw_only=True):
     `notices` are what a page of the desk says was done, a text by its `?done=`. `tasks` run
     beside the service until it stops. `rehearse(play)`
     plays a few of its requests with invented people, for the preview of a company's theme
-    (`preview.stage.Rehearsal`).
+    (`preview.stage.Rehearsal`). `forget(db, tenant, number, at)` takes what it keeps of a request's
+    customer beside the events, when they are erased. `faults(db, tenant, files, vault)` says, a
+    sentence each, what of that which it keeps is not as it was written, for `aldaba verify`.
     """
 
     name: str
@@ -111,4 +113,6 @@ class Capability(Struct, frozen=True, kw_only=True):
     desk: tuple[Any, ...] = ()
     api: tuple[Any, ...] = ()
     rehearse: Callable[..., Awaitable[None]] | None = None
+    forget: Callable[..., None] | None = None
+    faults: Callable[..., list[str]] | None = None
     tasks: tuple[Callable[[Any], Awaitable[None]], ...] = ()  # each given the deployment

@@ -78,7 +78,10 @@ async def test_a_backup_while_serving_holds_all_that_was_acknowledged_before_it(
     restored = await aldaba(after, "restore", str(target))
     assert (restored.returncode, restored.stderr) == (0, "")
     verified = await aldaba(after, "verify")
-    assert (verified.returncode, verified.stdout) == (0, "every chain is whole\n")
+    assert (verified.returncode, verified.stdout) == (
+        0,
+        "every chain, certificate and photo is whole\n",
+    )
     url, files = after.settings["ALDABA_DATABASE_URL"], tmp_path / "after" / "files"
     kept = reckon(url, acknowledged, files)
     assert kept.faults == []

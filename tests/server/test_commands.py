@@ -253,7 +253,7 @@ def test_a_link_for_nothing_is_refused_with_what_there_is(aldaba: Run) -> None:
 
 def test_whole_chains_are_said_to_be_whole(aldaba: Run, kept_number: str) -> None:
     done = aldaba("verify")
-    assert (done.returncode, done.stdout) == (0, "every chain is whole\n")
+    assert (done.returncode, done.stdout) == (0, "every chain, certificate and photo is whole\n")
 
 
 def test_a_changed_event_is_named(
@@ -269,6 +269,28 @@ def test_a_changed_event_is_named(
     assert done.returncode == 1
     said = f"horizonte: request:{kept_number}: what event 1 says was changed\n"
     assert done.stdout == said
+
+
+def test_erasing_says_what_it_would_take_and_takes_it_when_told(
+    aldaba: Run, environment: dict[str, str], kept_number: str
+) -> None:
+    shown = numbers.shown(kept_number)
+    refused = aldaba("erase", "horizonte", shown, "--yes")
+    assert (refused.returncode, "is open still" in refused.stdout) == (1, True)
+    path = environment["ALDABA_DATABASE_URL"].removeprefix("sqlite:///")
+    with closing(sqlite3.connect(path)) as db:
+        db.execute("UPDATE request SET open = 0")
+        db.commit()
+    who = ("erase", "horizonte", CUSTOMERS["horizonte"]["email"])
+    asked = aldaba(*who)
+    assert (asked.returncode, "say --yes" in asked.stdout) == (0, True)
+    assert Path(path).read_bytes().count(b"Benedita Amostra") > 0
+    done = aldaba(*who, "--yes")
+    assert (done.returncode, done.stdout) == (0, f"{shown}\nerased\n")
+    assert Path(path).read_bytes().count(b"Benedita Amostra") == 0
+    assert aldaba("verify").returncode == 0
+    nobody = aldaba(*who, "--yes")
+    assert (nobody.returncode, "no request of horizonte" in nobody.stderr) == (1, True)
 
 
 def test_there_is_nothing_to_verify_where_no_database_is(aldaba: Run, tmp_path: Path) -> None:

@@ -10,13 +10,10 @@ import logging
 from sqlalchemy import Connection, delete, select
 
 from aldaba import clock
-from aldaba.events.eraser import erase
-from aldaba.outbox.models import outbox
-from aldaba.photos import service as photos
 from aldaba.problems import Problem
-from aldaba.requests import search
+from aldaba.requests.erasing import let_go
 from aldaba.requests.models import request
-from aldaba.requests.service import find, stream_of
+from aldaba.requests.service import find
 from aldaba.web.deployment import Deployment
 
 log = logging.getLogger(__name__)
@@ -40,11 +37,7 @@ def forget(db: Connection, tenant: str, number: str, at: int) -> bool:
     found = find(db, tenant, number)
     if found is None or not found.test or found.status != SENT:
         return False
-    stream = stream_of(number)
-    erase(db, tenant, stream, at=at, role="system")
-    search.forget(db, tenant, number, found.search)
-    photos.let_go(db, tenant, stream)
-    db.execute(delete(outbox).where(outbox.c.tenant == tenant, outbox.c.stream == stream))
+    let_go(db, tenant, number, found.search, at)
     db.execute(delete(request).where(request.c.tenant == tenant, request.c.number == number))
     return True
 

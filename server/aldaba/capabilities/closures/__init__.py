@@ -2,6 +2,7 @@
 
 from aldaba import clock
 from aldaba.capabilities.closures import (
+    certificates,
     certifying,
     customer,
     desk,
@@ -72,4 +73,5 @@ CLOSURES = Capability(
     desk=(desk.close, desk.revoke, desk.certificate),
     tasks=(silence,),
     rehearse=rehearsal.rehearse,
+    faults=certificates.faults,
 )

@@ -15,7 +15,8 @@ from aldaba.events.closures import ClosureAccepted
 from aldaba.events.models import event as event_table
 from aldaba.requests import number as numbers
 from aldaba.requests import service as requests
-from aldaba.storage.keys import Signed
+from aldaba.storage.files import Files
+from aldaba.storage.keys import Signed, Vault, is_signed
 
 Sign = Callable[[bytes], Signed]
 
@@ -58,6 +59,7 @@ def _statement(
     db: Connection, tenant: str, number: str, sequence: int, code: str
 ) -> tuple[str, int]:
     found = _recorded(db, tenant, number, sequence)
+    assert found is not None  # noqa: S101 - it was recorded in this transaction
     accepted = _accepted(db, tenant, number, sequence)
     at = clock.local(found.at, "UTC").isoformat(timespec="seconds")
     lines = {
@@ -98,10 +100,11 @@ def _certified(db: Connection, row: Row[Any]) -> Certified:
     return Certified(row, _accepted(db, row.tenant, row.number, row.sequence), same)
 
 
-def _recorded(db: Connection, tenant: str, number: str, sequence: int) -> Row[Any]:
+def _recorded(db: Connection, tenant: str, number: str, sequence: int) -> Row[Any] | None:
     stream = requests.stream_of(number)
     mine = (event_table.c.tenant == tenant, event_table.c.stream == stream)
-    return db.execute(select(event_table).where(*mine, event_table.c.sequence == sequence)).one()
+    found = select(event_table).where(*mine, event_table.c.sequence == sequence)
+    return db.execute(found).one_or_none()
 
 
 def _accepted(db: Connection, tenant: str, number: str, sequence: int) -> ClosureAccepted | None:
@@ -115,3 +118,37 @@ def of_request(db: Connection, tenant: str, number: str) -> Certified | None:
     mine = select(certificate).where(certificate.c.tenant == tenant, certificate.c.number == number)
     row = db.execute(mine.order_by(certificate.c.sequence.desc()).limit(1)).one_or_none()
     return _certified(db, row) if row else None
+
+
+def faults(db: Connection, tenant: str, _files: Files, vault: Vault) -> list[str]:
+    """What is wrong with the certificates of `tenant`, and which acceptances have lost theirs."""
+    rows = db.execute(select(certificate).where(certificate.c.tenant == tenant)).all()
+    told = ((row, _fault(db, row, vault)) for row in rows)
+    found = [f"certificate {tenant}.{row.code}: {fault}" for row, fault in told if fault]
+    certified = {(requests.stream_of(row.number), row.sequence) for row in rows}
+    accepted = select(event_table.c.stream, event_table.c.sequence).where(
+        event_table.c.tenant == tenant, event_table.c.kind == ClosureAccepted.__name__
+    )
+    lost = [each for each in db.execute(accepted) if tuple(each) not in certified]
+    return found + [
+        f"{stream}: the certificate of event {each} is missing" for stream, each in lost
+    ]
+
+
+def _fault(db: Connection, row: Row[Any], vault: Vault) -> str:
+    if not is_signed(row.public_key, row.signature, row.statement.encode()):
+        return "it was changed, or its signature was"
+    if not vault.knows(row.public_key):
+        return "none of ALDABA_DATA_KEYS made its signature"
+    if not _says_what_its_row_says(row):
+        return "it belongs to another acceptance"
+    return "" if _certified(db, row).same else "the history is not what was certified"
+
+
+def _says_what_its_row_says(row: Row[Any]) -> bool:
+    lines = {
+        f"code: {row.tenant}.{row.code}",
+        f"request: {numbers.shown(row.number)}",
+        f"event: {row.sequence}",
+    }
+    return lines <= set(row.statement.splitlines())

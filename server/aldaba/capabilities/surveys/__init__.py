@@ -12,6 +12,7 @@ from aldaba.capabilities.surveys import (
     reactions,
     rehearsal,
     results_page,
+    service,
 )
 from aldaba.capabilities.surveys.inviting import inviter
 from aldaba.capability import Capability, Email, LinkPage, MenuEntry, Onward, Panel
@@ -69,4 +70,5 @@ SURVEYS = Capability(
     menu=(MenuEntry("surveys.results.menu", "/surveys"),),
     tasks=(inviter,),
     rehearse=rehearsal.rehearse,
+    forget=service.forget,
 )

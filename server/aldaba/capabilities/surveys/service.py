@@ -4,7 +4,7 @@ from typing import Any
 
 import msgspec
 from msgspec import Struct
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from aldaba.capabilities.surveys.models import invitation, refusal, response, wish
 from aldaba.events import record
@@ -206,3 +206,17 @@ def is_low(form: Form, values: dict[str, Any]) -> bool:
                 if any(each is not None and each <= LOWEST_RATING for each in rows.values()):
                     return True
     return False
+
+
+def forget(db: Connection, tenant: str, number: str, at: int) -> None:
+    """Delete what the customer of the request `number` answered, and who they are. That they were
+    asked, and answered, is still counted; no low score waits for somebody any more."""
+    theirs = (response.c.tenant == tenant, response.c.number == number)
+    db.execute(delete(response).where(*theirs))
+    asked = (invitation.c.tenant == tenant, invitation.c.number == number)
+    db.execute(update(invitation).where(*asked).values(contact=None))
+    planned = (*asked, invitation.c.state == "planned")
+    dropped = {"state": "dropped", "why": "erased", "due_at": None}
+    db.execute(update(invitation).where(*planned).values(**dropped))
+    unhandled = (*asked, invitation.c.low, invitation.c.handled_at.is_(None))
+    db.execute(update(invitation).where(*unhandled).values(handled_at=at))

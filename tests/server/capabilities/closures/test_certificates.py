@@ -9,10 +9,11 @@ from tests.server.capabilities.closures.conftest import Case, press
 
 from aldaba import clock
 from aldaba.capabilities.closures import certificates
+from aldaba.capabilities.closures.models import certificate
 from aldaba.events import erase
 from aldaba.links import Link
 from aldaba.requests.service import stream_of
-from aldaba.storage.keys import is_signed
+from aldaba.storage.keys import Vault, is_signed
 
 pytestmark = pytest.mark.anyio
 
@@ -84,6 +85,37 @@ async def test_an_acceptance_that_was_undone_is_told(case, client, certified) ->
     assert await check(client, case, certified) == (
         "It is genuine, but the acceptance no longer stands"
     )
+
+
+@pytest.mark.parametrize(
+    ("deed", "told"),
+    [
+        ("UPDATE certificate SET statement = replace(statement, 'pt', 'es')", "it was changed"),
+        ("UPDATE certificate SET code = '0000000000000000'", "it belongs to another acceptance"),
+        ("UPDATE certificate SET sequence = sequence - 1", "it belongs to another acceptance"),
+        ("DELETE FROM certificate", "the certificate of event"),
+    ],
+)
+async def test_verifying_finds_what_was_done_to_certificates(case, certified, deed, told) -> None:
+    read, kept = case.deployment.store.read, (case.deployment.files, case.deployment.vault)
+    assert await read(case.tenant, certificates.faults, *kept) == []
+    row = certified.row
+    if "language: es" in row.statement:
+        deed = deed.replace("'pt', 'es'", "'es', 'pt'")
+    await run(case, deed)
+    found = await read(case.tenant, certificates.faults, *kept)
+    assert [told in fault for fault in found][:1] == [True], found
+
+
+async def test_verifying_finds_a_certificate_that_another_key_signed(case, certified) -> None:
+    stranger = Vault(bytes(32), (("k1", bytes(range(1, 33))),))
+    signed = stranger.sign(certified.row.statement.encode())
+    forged = {"public_key": signed.public_key, "signature": signed.signature}
+    change = certificate.update().values(forged)
+    await case.deployment.store.write(case.tenant, lambda db, _: db.execute(change))
+    kept = (case.deployment.files, case.deployment.vault)
+    (fault,) = await case.deployment.store.read(case.tenant, certificates.faults, *kept)
+    assert "none of ALDABA_DATA_KEYS" in fault
 
 
 async def test_no_other_code_is_known(case, client, certified) -> None:
