@@ -132,7 +132,7 @@ def test_only_a_comment_for_the_customer_reaches_the_customer(
     opened.get_by_role("button", name="Guardar só para a equipe").click()
     expect(opened.get_by_text("Nota interna guardada.")).to_be_visible()
     internal = opened.locator(".event--internal").filter(has_text="O SIFÃO É DO LOTE RUIM")
-    expect(internal.get_by_text("Nota interna · só a equipe")).to_be_visible()
+    expect(internal.get_by_text("Só a equipe")).to_be_visible()
     opened.get_by_label("Comentário").fill("LIGAMOS AMANHÃ CEDO")
     opened.get_by_role("button", name="Enviar ao cliente").click()
     expect(opened.get_by_text("Enviado ao cliente.")).to_be_visible()
