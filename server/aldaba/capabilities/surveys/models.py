@@ -2,7 +2,7 @@
 
 An invitation's `state` is `planned` (looked at again at `due_at`), `invited`, `answered`,
 `declined` or `dropped`; `why` says why that (`withheld`, `off`, `refused`, `recent`, `superseded`,
-`erased`). `link_until` is when the mailed link ends. `contact` is a keyed hash of the e-mail address
+`erased`). `link_until` is when the mailed link ends, `contact` a keyed hash of the e-mail address
 (`storage.keys`). A response is a row for each time that the customer sent answers;
 `invitation.version` is the one that counts, 0 while there is none.
 """
