@@ -49,5 +49,6 @@ async def _made(deployment: Deployment, purpose: str, tenant: str, language: str
 def _invited(db: Connection, tenant: str, number: str) -> None:
     """The company's own rules would wait for days."""
     mine = (invitation.c.tenant == tenant, invitation.c.number == number)
-    asked = {"state": "invited", "survey": "survey", "deadline": clock.now() + 7 * clock.DAY}
+    at = clock.now()
+    asked = {"state": "invited", "survey": "survey", "invited_at": at, "deadline": at + clock.DAY}
     db.execute(update(invitation).where(*mine).values(asked))
