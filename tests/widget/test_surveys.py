@@ -50,6 +50,7 @@ def test_axe_finds_nothing_from_the_first_look_to_other_answers(
     pressed(page)
     expect(page.locator("[data-summary]")).to_have_count(0)
     page.locator("details summary").click()
+    assert page.locator("[data-field=recommend] .option").evaluate_all(ROWS) == 2
     assert faults(page) == []
     assert overflow(page) == 0
 

@@ -130,7 +130,7 @@ async def _sent(planting: Planting, sample: dict[str, Any]) -> str:
         photos=[each.id for each in staged],
         digests=await deployment.store.read(theme.name, photos.digests, [p.id for p in staged]),
         key=fresh_key(),
-        network="demo",
+        network=f"demo {sample['key']}",  # many people, not one who sends much
         at=at,
     )
     outcome = await deployment.store.write(theme.name, intake.submit, sent)

@@ -23,14 +23,15 @@ class Visits(Struct, frozen=True):
 
 
 def for_staff(db: Connection, tenant: str, number: str) -> Visits | None:
-    """All visits of a service request; None while it is a pre-request."""
+    """All visits of a service request; None where there are none and none can be planned."""
     found = requests.find(db, tenant, number)
     visits = service.of_request(db, tenant, number)
-    if found is None or not (visits or found.stage == "service_request"):
+    open_ = found is not None and found.open and found.stage == "service_request"
+    if not (visits or open_):
         return None
     able = [each for each in service.technicians(db, tenant) if each.active]
     jobs = {each.id: job_link(each, "") for each in visits if each.state == "planned"}
-    return Visits(visits, able, jobs, found.open and found.stage == "service_request")
+    return Visits(visits, able, jobs, open_)
 
 
 def for_customer(db: Connection, tenant: str, number: str) -> Sequence[Row[Any]] | None:
