@@ -69,6 +69,18 @@ def test_reopened_with_a_photo_closed_again_and_accepted(
     desk.reload()
     expect(desk.get_by_text("O cliente aceitou o serviço.")).to_be_visible()
 
+    page.goto(_newest(service, customer, "Ficou bom?"))
+    for answer in ("[name=overall][value='2']", "[name=solved][value=part]"):
+        page.locator(answer).check()
+    page.locator("[name=recommend][value='3']").check()
+    page.get_by_role("button", name="Enviar respostas").click()
+    expect(page.get_by_role("heading", name="Recebemos suas respostas")).to_be_visible()
+    service.mail(walk.VERA, "Nota baixa na pesquisa")
+    desk.reload()
+    expect(desk.get_by_text("2/5", exact=True)).to_be_visible()
+    desk.get_by_role("button", name="Marcar como resolvida").click()
+    expect(desk.get_by_text("Nota baixa: ninguém cuidou dela ainda")).to_have_count(0)
+
 
 def _newest(service: Service, customer: Customer, subject: str) -> str:
     """The link of the closing after the reopening: the mail of the second round."""
