@@ -35,7 +35,7 @@ Part = Callable[[Path, float], Iterable[Row]]
 PARTS: dict[str, Part] = {
     "storage": lambda folder, share: request_rows(prepared(folder), round(400 * share)),
     "disk": lambda folder, share: disk_rows(folder, round(800 * share)),
-    "peers": lambda folder, share: peer_rows(folder, round(100 * share)),
+    "peers": lambda folder, share: peer_rows(folder, max(50, round(100 * share))),
     "embed": lambda folder, share: embed_rows(prepared(folder), round(2000 * share)),
     "edit": lambda folder, _: [edit_row(prepared(folder)), compile_row()],
     "growth": lambda folder, share: growth_rows(

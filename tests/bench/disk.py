@@ -43,7 +43,7 @@ def disk_rows(folder: Path, count: int) -> Iterator[Row]:
         version = shown_form(many.port)
         rounds = in_turn(
             lambda: loaded(many, valid(version, count), 201),
-            lambda: loaded(single, valid(version, count // 8), 201),
+            lambda: loaded(single, valid(version, max(64, count // 8)), 201),
         )
     grouped, alone = zip(*rounds, strict=True)
     yield at_least(

@@ -75,7 +75,7 @@ class Form(Struct, frozen=True, dict=True):  # its version is kept beside the fi
         asked, and what stands there was left behind by a changed mind."""
         read = self._judged(answers, today)
         for field in self.fields:
-            if not holds(field.shown_if, _values(read)):
+            if field.shown_if and not holds(field.shown_if, _values(read)):
                 del read[field.name]
         asked = {name for option in self.chosen(_values(read)) for name in option.asks}
         for field in self.fields:

@@ -5,6 +5,8 @@ wrong or swapped character is noticed. Random, so that nobody can sweep them.
 """
 
 import secrets
+from base64 import b32encode
+from operator import mul
 
 from aldaba.pages import number as shown
 
@@ -13,6 +15,7 @@ __all__ = ["begun", "draw", "read", "shown"]
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 VALUES = {digit: value for value, digit in enumerate(ALPHABET)}
 WEIGHTS = range(3, 19, 2)
+CROCKFORD = bytes.maketrans(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", ALPHABET.encode())  # RFC 4648's
 FORGIVEN = str.maketrans({"O": "0", "I": "1", "L": "1", "-": "", " ": ""})
 
 
@@ -23,7 +26,7 @@ def draw() -> str:
 
 def written(value: int) -> str:
     """The number of 40 bits as it is stored."""
-    digits = "".join(ALPHABET[value >> shift & 31] for shift in range(35, -1, -5))
+    digits = b32encode(value.to_bytes(5, "big")).translate(CROCKFORD).decode()
     return digits + _check(digits)
 
 
@@ -42,5 +45,5 @@ def begun(text: str) -> str:
 def _check(digits: str) -> str:
     """Σ weight × value, mod 32. The weights are odd and differ by 2 from neighbour to neighbour:
     odd ones catch every wrong character, and a swap of neighbours unless they differ by 16."""
-    total = sum(weight * VALUES[digit] for weight, digit in zip(WEIGHTS, digits, strict=True))
+    total = sum(map(mul, WEIGHTS, map(VALUES.__getitem__, digits)))
     return ALPHABET[total % 32]

@@ -7,6 +7,7 @@ has them.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
@@ -24,18 +25,21 @@ Rows = list[tuple[Any, ...]]
 
 
 class Written(Struct, frozen=True):
-    """The text of a statement, the order of its values (None where the driver takes names), and
-    those that need not be given."""
+    """The text of a statement, what picks its values in order (None where the driver takes names),
+    and those that need not be given."""
 
     text: str
-    order: tuple[str, ...] | None
+    pick: Callable[[Mapping[str, object]], Any] | None
     usual: dict[str, object]
 
     def values(self, given: Mapping[str, object]) -> Any:
         """`given` as the driver wants them. Raises KeyError where one is missing."""
         if self.usual:
             given = {**self.usual, **given}
-        return given if self.order is None else [given[name] for name in self.order]
+        if self.pick is None:
+            return given
+        picked = self.pick(given)
+        return picked if isinstance(picked, tuple) else (picked,)
 
 
 class Statement:
@@ -51,7 +55,7 @@ class Statement:
         Raises the driver's own errors, which a lane tells like SQLAlchemy's.
         """
         written = self._written.get(db.dialect.name) or self._write(db.dialect)
-        driver: Any = db.connection.driver_connection
+        driver: Any = db.connection.dbapi_connection
         cursor = driver.execute(written.text, written.values(values))
         return cursor.fetchall() if cursor.description else []
 
@@ -59,7 +63,7 @@ class Statement:
         """Run it once for each of `rows`, with nothing to return. Raises as `run` does."""
         if rows:
             written = self._written.get(db.dialect.name) or self._write(db.dialect)
-            driver: Any = db.connection.driver_connection
+            driver: Any = db.connection.dbapi_connection
             driver.cursor().executemany(written.text, [written.values(row) for row in rows])
 
     def one(self, db: Connection, values: Mapping[str, object]) -> tuple[Any, ...] | None:
@@ -71,8 +75,8 @@ class Statement:
         statement = self._build(insert_of(dialect.name))
         compiled: Any = statement.compile(dialect=dialect)  # type: ignore[attr-defined]
         constants = {name: bind.value for name, bind in compiled.binds.items() if not bind.required}
-        order = tuple(compiled.positiontup) if compiled.positional else None
-        written = Written(compiled.string, order, _left_out(statement) | constants)
+        pick = itemgetter(*compiled.positiontup) if compiled.positional else None
+        written = Written(compiled.string, pick, _left_out(statement) | constants)
         self._written[dialect.name] = written
         return written
 

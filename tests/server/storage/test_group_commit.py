@@ -73,7 +73,10 @@ async def together(store: Store, *jobs: tuple[Callable[..., object], str]) -> li
     return await asyncio.gather(*tasks, return_exceptions=True)
 
 
-async def test_what_waits_is_committed_together(store: Store) -> None:
+async def test_what_waits_is_committed_together(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(group_commit, "MOST_SECONDS", 10)  # however busy the machine is
     names = [f"{number}" for number in range(40)]
 
     answers = await together(store, *((add, name) for name in names))
@@ -81,6 +84,22 @@ async def test_what_waits_is_committed_together(store: Store) -> None:
     assert answers == names
     assert await store.read("norte", buckets) == set(names)
     assert store.tally() == {"waiting": 0, "batches": 2, "jobs": 41}
+
+
+async def test_a_job_that_comes_alone_never_waits_for_others(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paused: list[float] = []
+    monkeypatch.setattr(group_commit.time, "sleep", paused.append)
+
+    for name in "abc":
+        await store.write("norte", add, name)
+    assert not any(paused)
+
+    await together(store, (add, "d"), (add, "e"))
+    await store.write("norte", add, "f")  # the thread has come to its pause
+    assert any(paused)
+    assert max(paused) <= group_commit.SLOWEST
 
 
 async def test_nobody_is_answered_before_the_commit(store: Store, writer: GroupCommit) -> None:
