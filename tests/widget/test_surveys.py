@@ -79,6 +79,8 @@ def test_axe_finds_nothing_on_the_results(
         expect(low.first).to_be_visible()
         assert faults(page) == []
         assert overflow(page) == 0
+    page.evaluate("() => { document.documentElement.style.fontSize = '200%' }")
+    assert overflow(page) == 0
     page.set_viewport_size({"width": 1280, "height": 800})
     assert faults(page) == []
     count = low.count()

@@ -61,7 +61,7 @@ async def show(
         address=address,
         surveys={name: form.title for name, form in forms.items()},
         subjects=subjects,
-        questions=totals.questions(form, answers),
+        questions=await asyncio.to_thread(totals.questions, form, answers),
         asked=len(answers),
         answered=sum(bool(each.values) for each in answers),
         low=[(each.row, _told(forms, each)) for each in low],
