@@ -5,10 +5,14 @@ from typing import ClassVar
 from aldaba.events.event import Event
 from aldaba.forms.answers import Answer
 
+CHANNELS = ("phone", "counter", "message", "other")
+
 
 class RequestOpened(Event, frozen=True):
-    """A customer sent a pre-request. `answers` are all that was answered, by field; the versions
-    are hashes of the form and terms as they were shown. A `test` was sent to try the form."""
+    """A customer sent a pre-request, or staff entered it for one. `answers` are all that was
+    answered, by field; the versions are hashes of the form and terms as they were shown, "" where
+    none were. A `test` was sent to try the form; `channel` says how the customer told staff, one of
+    `CHANNELS`, "" where the customer wrote it."""
 
     visible: ClassVar[bool] = True
 
@@ -20,6 +24,10 @@ class RequestOpened(Event, frozen=True):
     conditions_version: str
     privacy_version: str
     test: bool = False
+    channel: str = ""
+
+    def title(self) -> str:
+        return f"intake.entered_by.{self.channel}" if self.channel else super().title()
 
     def told(self) -> str:
         return self.description

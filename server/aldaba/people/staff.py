@@ -12,6 +12,7 @@ RIGHTS: dict[str, frozenset[str]] = {
     "decide": frozenset({"coordinator", "manager"}),  # approve a pre-request, or not
     "send_again": frozenset({"coordinator", "manager"}),  # mail that was given up
     "plan": frozenset({"coordinator", "manager"}),  # visits, and who is sent
+    "enter": frozenset({"coordinator", "manager"}),  # a request for somebody who phones
     "close": frozenset({"coordinator", "manager"}),  # declare work done, take its links back
 }
 

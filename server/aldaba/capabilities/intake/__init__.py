@@ -6,13 +6,14 @@ from aldaba.capabilities.intake import (
     customer,
     desk,
     embed,
+    entering,
     install,
     panels,
     reactions,
     receipt,
     rehearsal,
 )
-from aldaba.capability import Capability, Email, Embed, LinkPage, Panel
+from aldaba.capability import Capability, Email, Embed, LinkPage, MenuEntry, Panel
 from aldaba.events.intake import RequestApproved, RequestOpened, RequestRejected
 from aldaba.requests import letters
 
@@ -27,10 +28,12 @@ INTAKE = Capability(
         (RequestRejected, reactions.decided),
     ),
     panels=(Panel("decision", panels.decision, "intake/decision-panel.html"),),
+    menu=(MenuEntry("intake.enter.title", "/requests/new", "enter"),),
     notices={
         "approved": "intake.decision.approved",
         "rejected": "intake.decision.rejected",
         "decided_before": "intake.decision.decided_before",
+        "entered_before": "intake.entered.before",
     },
     emails=(
         Email("intake/received", letters.to_customer),
@@ -39,6 +42,6 @@ INTAKE = Capability(
         Email("intake/rejected", letters.to_customer),
     ),
     customer=(customer.show, customer.send, customer.terms, install.install),
-    desk=(desk.approve, desk.reject),
+    desk=(desk.approve, desk.reject, entering.show, entering.enter, entering.entered),
     rehearse=rehearsal.rehearse,
 )

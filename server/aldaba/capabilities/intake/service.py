@@ -39,7 +39,7 @@ class Submission(Struct, frozen=True, kw_only=True):
 
     `content` is a keyed hash of the answers and photos, `numbers` are candidates for its number,
     `contacts` and `network` name throttle buckets without telling whose, `record` holds columns of
-    the request's row.
+    the request's row. `by` is the staff member who entered it, "" where the customer sent it.
     """
 
     key: str
@@ -52,6 +52,7 @@ class Submission(Struct, frozen=True, kw_only=True):
     terms: tuple[Terms, ...]
     record: dict[str, object]
     at: int
+    by: str = ""
 
 
 class Received(Struct, frozen=True):
@@ -96,7 +97,7 @@ def submit(db: Connection, tenant: str, sent: Submission) -> Outcome:
     crowded = not throttle.take(db, tenant, sent.network, PER_NETWORK, sent.at)
     _keep_what_was_shown(db, tenant, sent)
     requests.add(db, tenant, number, {"crowded_network": crowded, **sent.record})
-    _record(db, tenant, number, sent.event, sent.at)
+    _record(db, tenant, number, sent.event, sent.at, sent.by)
     return Received(number)
 
 
@@ -115,7 +116,7 @@ def amend(db: Connection, tenant: str, number: str, sent: Submission) -> Outcome
     event = RequestAmended(
         description=sent.event.description, answers=sent.event.answers, photos=sent.event.photos
     )
-    _record(db, tenant, number, event, sent.at)
+    _record(db, tenant, number, event, sent.at, sent.by)
     return Received(number)
 
 
@@ -172,10 +173,15 @@ def _decide(
 
 
 def _record(
-    db: Connection, tenant: str, number: str, event: RequestOpened | RequestAmended, at: int
+    db: Connection,
+    tenant: str,
+    number: str,
+    event: RequestOpened | RequestAmended,
+    at: int,
+    by: str = "",
 ) -> None:
-    stream = requests.stream_of(number)
-    sequence = record(db, tenant, stream, event, at=at, role="customer")
+    stream, role = requests.stream_of(number), "staff" if by else "customer"
+    sequence = record(db, tenant, stream, event, at=at, role=role, actor=by)
     photos.attach(db, tenant, event.photos, stream=stream, sequence=sequence, at=at)
 
 
