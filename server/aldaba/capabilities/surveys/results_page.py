@@ -63,7 +63,7 @@ async def show(
         subjects=subjects,
         questions=await asyncio.to_thread(totals.questions, form, answers),
         asked=len(answers),
-        answered=sum(bool(each.values) for each in answers),
+        answered=sum(each.row.version > 0 for each in answers),
         low=[(each.row, _told(forms, each)) for each in low],
         notice=request.app.state.notices.get(request.query_params.get("done", ""), ""),
     )

@@ -15,6 +15,7 @@ from aldaba.capabilities.surveys.models import response
 from aldaba.capabilities.surveys.page import PURPOSE, Screen
 from aldaba.events import history
 from aldaba.links import Link
+from aldaba.requests.letters import follow_link
 from aldaba.requests.service import stream_of
 
 pytestmark = pytest.mark.anyio
@@ -198,6 +199,18 @@ async def test_the_survey_can_be_answered_at_once_before_any_mail(
     frozen_clock.advance(clock.DAY)
     assert (await case.look()).state == "answered"
     assert await case.mails() == []
+
+
+async def test_a_survey_that_waits_stands_on_the_follow_page_until_it_is_answered(
+    client, case: Case, token: str
+) -> None:
+    follow = follow_link("horizonte", case.number, "pt-BR", clock.now())
+    address = f"/l/{case.deployment.signer.sign(follow)}"
+    page = (await client.get(address)).text
+    (there,) = set(re.findall(r"/l/survey\.[^\"]+", page))
+    assert (await client.get(there)).status_code == 200
+    await send(client, there.removeprefix("/l/"), GOOD)
+    assert "/l/survey." not in (await client.get(address)).text
 
 
 async def test_nortes_matrix_is_read_and_prefilled(client, nortes: Case, frozen_clock) -> None:
