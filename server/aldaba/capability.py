@@ -22,11 +22,14 @@ class Panel(Struct, frozen=True):
 
 class MenuEntry(Struct, frozen=True):
     """A page of the desk in its navigation: `text` names its words, `path` follows
-    `/desk/{tenant}`, `right` is a key of `people.staff.RIGHTS`, empty where all staff may."""
+    `/desk/{tenant}`, `right` is a key of `people.staff.RIGHTS`, empty where all staff may.
+    `waiting(db, tenant)` counts what somebody has to see to there, which `waits` says in words."""
 
     text: str
     path: str
     right: str = ""
+    waiting: Callable[..., int] | None = None
+    waits: str = ""
 
 
 class Email(Struct, frozen=True):

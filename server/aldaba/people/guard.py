@@ -5,14 +5,17 @@ so with `opt=SIGNED_OUT`.
 """
 
 import hmac
+from collections.abc import Iterable
 from functools import partial
 from typing import Any
 
 from litestar import Request
 from litestar.connection import ASGIConnection
 from litestar.handlers import BaseRouteHandler
+from sqlalchemy import Connection
 
 from aldaba import clock, texts
+from aldaba.capability import MenuEntry
 from aldaba.people import service, sessions
 from aldaba.people.staff import Staff, may
 from aldaba.problems import Problem
@@ -64,16 +67,22 @@ async def desk_reader(request: Request[Staff, Any, Any], deployment: Deployment)
     chose, whether the company's customers are offered it or not."""
     staff = request.user
     theme = reader_of(request, deployment, staff.tenant).theme
+    menu = [each for each in request.app.state.menu if not each.right or may(staff, each.right)]
     asked = (request.query_params.get("lang", ""), staff.language, *theme.tenant.languages)
     known = {
         "staff": staff,
         "csrf": sessions.csrf(sessions.token_of(request, staff.tenant)),
         "may": partial(may, staff),
-        "menu": [
-            each for each in request.app.state.menu if not each.right or may(staff, each.right)
-        ],
+        "menu": menu,
+        "menu_waiting": await deployment.store.read(staff.tenant, _waiting, menu),
         "path": request.url.path.rstrip("/").removeprefix(f"/desk/{staff.tenant}"),
         "languages": texts.languages(),
     }
     words = words_of(theme, texts.choose(texts.languages(), asked))
     return Reader(theme=theme, words=words, door="desk", known=known)
+
+
+def _waiting(db: Connection, tenant: str, menu: Iterable[MenuEntry]) -> dict[str, int]:
+    """How much waits behind each entry of the menu, by its path."""
+    counted = ((each.path, each.waiting) for each in menu)
+    return {path: waiting(db, tenant) for path, waiting in counted if waiting}

@@ -11,6 +11,7 @@ from aldaba.capabilities.surveys import (
     panels,
     reactions,
     rehearsal,
+    results,
     results_page,
     service,
 )
@@ -67,7 +68,14 @@ SURVEYS = Capability(
         results_page.as_csv,
         results_page.as_workbook,
     ),
-    menu=(MenuEntry("surveys.results.menu", "/surveys"),),
+    menu=(
+        MenuEntry(
+            "surveys.results.menu",
+            "/surveys",
+            waiting=results.unhandled_count,
+            waits="surveys.results.waits",
+        ),
+    ),
     tasks=(inviter,),
     rehearse=rehearsal.rehearse,
     forget=service.forget,

@@ -95,7 +95,7 @@ class Screen(Struct, frozen=True):
             as_sent(msgspec.json.decode(self.invited.said.answers)) if self.invited.said else {}
         )
         tenant = self.reader.theme.tenant
-        deadline = self.moment(answer_by(tenant, at))
+        deadline = self.moment(answer_by(tenant, row.answered_at or at))
         return self.reader.page(
             "surveys/survey.html",
             status=CODES[problem] if problem else 200,

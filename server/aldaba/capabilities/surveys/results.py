@@ -5,7 +5,7 @@ from typing import Any
 
 import msgspec
 from msgspec import Struct
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, select
 
 from aldaba import clock
 from aldaba.capabilities.surveys.models import invitation, response
@@ -51,6 +51,12 @@ def unhandled(db: Connection, tenant: str) -> list[Answered]:
     chosen = (invitation.c.low, invitation.c.handled_at.is_(None))
     rows = db.execute(_rows(tenant, *chosen).order_by(invitation.c.answered_at).limit(AT_ONCE))
     return [_answered(row) for row in rows]
+
+
+def unhandled_count(db: Connection, tenant: str) -> int:
+    """How many of them there are."""
+    theirs = (invitation.c.tenant == tenant, invitation.c.low, invitation.c.handled_at.is_(None))
+    return db.scalar(select(func.count()).where(*theirs)) or 0
 
 
 def _answered(row: Row[Any]) -> Answered:

@@ -62,7 +62,9 @@ async def test_the_page_says_how_many_questions_and_until_when(client, token: st
     assert "6 preguntas, alrededor de 1 minuto." in spanish
 
 
-async def test_answers_are_kept_and_thanked_for(client, case: Case, token: str) -> None:
+async def test_answers_are_kept_and_thanked_for(
+    client, case: Case, token: str, frozen_clock
+) -> None:
     answer = await send(client, token, GOOD)
     assert answer.status_code == 303
     assert await kinds(case) == ["SurveyInvited", "SurveyAnswered"]
@@ -70,7 +72,10 @@ async def test_answers_are_kept_and_thanked_for(client, case: Case, token: str) 
     assert (row.state, row.version, row.low) == ("answered", 1, False)
     page = (await client.get(answer.headers["location"])).text
     assert "Recebemos suas respostas" in page
-    assert "{deadline}" not in page
+    promised = re.search(r"alguém da equipe responde até [^<]+", page)
+    assert promised
+    frozen_clock.advance(3 * clock.DAY)
+    assert promised[0] in (await client.get(f"/l/{token}")).text
     assert len(await case.mails("surveys/low")) == 0
 
 

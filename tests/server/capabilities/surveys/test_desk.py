@@ -59,6 +59,7 @@ async def test_answers_are_filtered_by_what_the_request_was_about(client, low: C
 
 async def test_a_low_score_leaves_the_top_when_somebody_took_care(client, low: Case) -> None:
     await sign_in(client, low.deployment, "horizonte")
+    assert "notas baixas: 1" in (await client.get("/desk/horizonte/")).text
     page = (await client.get("/desk/horizonte/surveys")).text
     csrf = re.search(r'name="_csrf" value="(\w+)"', page)
     assert csrf
@@ -68,6 +69,7 @@ async def test_a_low_score_leaves_the_top_when_somebody_took_care(client, low: C
     assert (await client.post(address, data=form)).status_code == 404
     page = (await client.get("/desk/horizonte/surveys")).text
     assert "Nota baixa" not in page
+    assert "notas baixas" not in page
     assert "results__bar" in page
     assert (await kinds(low))[-1] == "LowScoreHandled"
 
