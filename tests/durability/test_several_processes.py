@@ -130,9 +130,7 @@ async def test_two_processes_share_limits_sessions_keys_and_mail_and_survive_a_r
     assert statuses == [201] * 5 + [429] * 2
 
 
-# On a busy machine retries were not answered within two minutes after the restart, in two runs of
-# five; why is not known yet, and what was acknowledged was not reckoned in those runs.
-@pytest.mark.long
+@pytest.mark.long  # half a minute
 async def test_a_database_restarted_in_mid_load_loses_nothing_that_was_acknowledged(
     pair: list[Service], server: Restartable, tmp_path: Path
 ):

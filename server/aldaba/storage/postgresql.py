@@ -10,14 +10,13 @@ from contextlib import contextmanager
 
 import psycopg
 from psycopg.errors import DeadlockDetected, ReadOnlySqlTransaction, SerializationFailure
-from psycopg_pool import ConnectionPool
-from sqlalchemy import Connection, NullPool, create_engine, text
+from sqlalchemy import Connection, QueuePool, create_engine, text
 
 from aldaba.settings import SettingsError
 from aldaba.storage.lane import Lane
 
 CONNECTIONS = 8
-WAIT_SECONDS = 5.0
+WAIT_SECONDS = 5
 
 LIMITS = (
     "SET lock_timeout = '5s'; SET statement_timeout = '30s';"
@@ -51,7 +50,7 @@ def reader(url: str) -> Iterator[Lane]:
 def _refuse_mighty_role(url: str) -> None:
     """Raise SettingsError for a role that row-level security doesn't bind, or no answer."""
     try:
-        with psycopg.connect(url, connect_timeout=int(WAIT_SECONDS)) as db:
+        with psycopg.connect(url, connect_timeout=WAIT_SECONDS) as db:
             row = db.execute(
                 "SELECT rolname, rolsuper OR rolbypassrls FROM pg_roles"
                 " WHERE rolname = current_user"
@@ -68,24 +67,27 @@ def _refuse_mighty_role(url: str) -> None:
 
 @contextmanager
 def _lane(url: str, session: str) -> Iterator[Lane]:
-    def configure(connection: psycopg.Connection) -> None:
+    def connected() -> psycopg.Connection:
+        connection = psycopg.connect(url, connect_timeout=WAIT_SECONDS)
         connection.execute(session.encode())
         connection.commit()
+        return connection
 
-    with ConnectionPool(
-        url,
-        min_size=1,
-        max_size=CONNECTIONS,
-        timeout=WAIT_SECONDS,
-        configure=configure,
-        check=ConnectionPool.check_connection,
-        close_returns=True,
-    ) as connections:
-        engine = create_engine(
-            "postgresql+psycopg://", creator=connections.getconn, poolclass=NullPool
-        )
-        with ThreadPoolExecutor(CONNECTIONS, thread_name_prefix="postgresql") as pool:
-            yield Lane(engine, pool, _enter, _out_of_service, _pushed_out)
+    # A connection is tried before each use: after a restart of the server all of them are made
+    # anew. There are as many as threads, so that nobody waits for one.
+    engine = create_engine(
+        "postgresql+psycopg://",
+        creator=connected,
+        poolclass=QueuePool,
+        pool_size=CONNECTIONS,
+        max_overflow=0,
+        pool_pre_ping=True,
+    )
+    try:
+        with ThreadPoolExecutor(CONNECTIONS, thread_name_prefix="postgresql") as threads:
+            yield Lane(engine, threads, _enter, _out_of_service, _pushed_out)
+    finally:
+        engine.dispose()
 
 
 def _enter(db: Connection, tenant: str) -> None:
