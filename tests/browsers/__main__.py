@@ -9,7 +9,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from aldaba.demo import sites
-from tests.widget.host import EXAMPLES, ROOT, free_port, serving
+from tests.ports import free_port
+from tests.widget.host import EXAMPLES, ROOT, serving
 
 HERE = Path(__file__).parent
 NEEDED = {"firefox-esr": "firefox-esr", "WebKitWebDriver": "webkit2gtk-driver", "xvfb-run": "xvfb"}

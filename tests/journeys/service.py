@@ -4,7 +4,6 @@ import base64
 import os
 import re
 import secrets
-import socket
 import subprocess
 import sys
 import time
@@ -18,6 +17,8 @@ from typing import IO
 
 from msgspec import Struct
 from playwright.sync_api import StorageState
+
+from tests.ports import free_port
 
 THEMES = Path(__file__).parents[2] / "themes"
 ALDABA = (sys.executable, "-m", "aldaba")
@@ -39,9 +40,7 @@ class Service:
     """
 
     def __init__(self, data: Path, database_url: str) -> None:
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = free.getsockname()[1]
+        self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.process: subprocess.Popen[bytes] | None = None
         self.log: IO[bytes] | None = None

@@ -168,7 +168,7 @@ def test_a_technician_reads_and_writes_but_is_offered_no_decision(
 ) -> None:
     desk = window(1280, storage_state=service.sessions[TEO])
     desk.goto(f"{service.url}{walk.address_of(sent.number)}")
-    expect(desk.get_by_text(walk.WRITTEN)).to_be_visible()
+    expect(desk.get_by_text(walk.WRITTEN).last).to_be_visible()
     expect(desk.get_by_label("Comentário")).to_be_visible()
     expect(desk.get_by_role("button", name="Aprovar")).to_have_count(0)
     expect(desk.get_by_text("Não aprovar…")).to_have_count(0)

@@ -28,7 +28,7 @@ from tests.journeys.scanners import SCANNERS, Robot
 from tests.server.capabilities.closures.conftest import Case, close_request
 from tests.server.scene import Sent, plan_visit, write_form
 from tests.widget.asked import counted
-from tests.widget.host import free_port, serving
+from tests.widget.host import serving
 
 OURS = "horizonte"
 PAGES = {page.purpose: page for one in CAPABILITIES for page in one.links}
@@ -184,9 +184,7 @@ def changed(before: dict[str, list[Any]], after: dict[str, list[Any]]) -> set[st
 
 @pytest.fixture(scope="module")
 def scanned(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scanned]:
-    with serving(
-        tmp_path_factory.mktemp("scanned"), free_port(), "http://localhost:1"
-    ) as deployment:
+    with serving(tmp_path_factory.mktemp("scanned")(), "http://localhost:1") as deployment:
         yield Scanned(deployment)
 
 

@@ -8,9 +8,10 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Page, Route, expect
+from tests.ports import free_port
 from tests.server.pages.conftest import base, form_in, show_form, theme
 from tests.widget.asked import Mailed, link_about_work
-from tests.widget.host import EXAMPLES, WITHOUT_TLS, Host, Site, free_port, hosting, serving
+from tests.widget.host import EXAMPLES, WITHOUT_TLS, Host, Site, hosting, serving
 
 from aldaba.demo import sites
 from aldaba.pages import statics, theme_css

@@ -126,6 +126,7 @@ def test_a_sticky_header_and_a_chat_bubble_cover_nothing_that_is_used(
     form = stand("busy")
     button = form.locator("[data-sending]")
     form.locator("select").first.focus()
+    page.wait_for_load_state("networkidle")  # what comes with that: room around what is focused
     covered = there_and_back(page)
     page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
     button.focus()
