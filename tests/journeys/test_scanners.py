@@ -25,6 +25,7 @@ from aldaba.events.closures import ClosureAttempted
 from aldaba.links import Link
 from aldaba.web.deployment import Deployment
 from tests.journeys.scanners import SCANNERS, Robot
+from tests.ports import free_port
 from tests.server.capabilities.closures.conftest import Case, close_request
 from tests.server.scene import Sent, plan_visit, write_form
 from tests.widget.asked import counted
@@ -184,7 +185,9 @@ def changed(before: dict[str, list[Any]], after: dict[str, list[Any]]) -> set[st
 
 @pytest.fixture(scope="module")
 def scanned(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scanned]:
-    with serving(tmp_path_factory.mktemp("scanned")(), "http://localhost:1") as deployment:
+    with serving(
+        tmp_path_factory.mktemp("scanned"), free_port(), "http://localhost:1"
+    ) as deployment:
         yield Scanned(deployment)
 
 
