@@ -5,7 +5,6 @@ each time on a fresh copy of a database that was migrated once. PostgreSQL comes
 enter it through a plain role, because row-level security doesn't bind a superuser.
 """
 
-import secrets
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -24,6 +23,7 @@ from aldaba.storage.database import Store, open_store
 from aldaba.storage.files import Files
 from aldaba.storage.keys import Vault
 from aldaba.storage.migrate import migrate
+from tests.postgresql import ROLE, PostgreSQL, Washed
 
 if TYPE_CHECKING:
     from playwright.sync_api import Playwright
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from aldaba.web.deployment import Deployment
 
 THEMES = Path(__file__).parents[1] / "themes"
-ROLE = "aldaba"
 NOON = 1_795_694_400 * clock.SECOND  # 2026-11-26, 12:00 UTC, a Thursday
 
 
@@ -45,21 +44,6 @@ class FrozenClock(Struct):
 
     def advance(self, microseconds: int) -> None:
         self.moment += microseconds
-
-
-class PostgreSQL(Struct, frozen=True):
-    """A running server: `admin` makes databases, tests go in as the role `aldaba`."""
-
-    admin: psycopg.Connection
-    sockets: Path
-
-    def url(self, database: str) -> str:
-        return f"postgresql://{ROLE}@/{database}?host={self.sockets}"
-
-    def create(self, database: str, template: str = "template1") -> str:
-        """A new database that the plain role owns; its address."""
-        self.admin.execute(f"CREATE DATABASE {database} TEMPLATE {template} OWNER {ROLE}")
-        return self.url(database)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -133,12 +117,19 @@ def sqlite_url(migrated_sqlite: Path, tmp_path: Path) -> str:
     return f"sqlite:///{path}"
 
 
+@pytest.fixture(scope="session")
+def washed_postgresql(postgresql: PostgreSQL, migrated_postgresql: str) -> Iterator[Washed]:
+    """The database that this process's tests have in turn."""
+    washed = Washed(postgresql, migrated_postgresql)
+    yield washed
+    washed.close()
+
+
 @pytest.fixture
-def postgresql_url(postgresql: PostgreSQL, migrated_postgresql: str) -> Iterator[str]:
-    """A migrated PostgreSQL database."""
-    database = f"test_{secrets.token_hex(6)}"
-    yield postgresql.create(database, template=migrated_postgresql)
-    postgresql.admin.execute(f"DROP DATABASE {database} WITH (FORCE)")
+def postgresql_url(washed_postgresql: Washed) -> Iterator[str]:
+    """A migrated PostgreSQL database, with no rows."""
+    yield washed_postgresql.url
+    washed_postgresql.wash()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import PostgreSQL
 from tests.durability.ledger import Ledger
 from tests.durability.load import Load
 from tests.durability.reckoning import reckon
 from tests.journeys.service import ALDABA, Service
+from tests.postgresql import PostgreSQL
 
 pytestmark = pytest.mark.anyio
 

@@ -15,8 +15,8 @@ from sqlalchemy import Connection, MetaData, Table, func, inspect, select, text
 from aldaba.migrations.upgrade import upgrade
 from aldaba.storage.database import EVERY_TENANT, open_writer
 from aldaba.storage.migrate import MIGRATIONS, newest
-from tests.conftest import PostgreSQL
 from tests.journeys.service import ALDABA, Service
+from tests.postgresql import PostgreSQL
 
 REVISIONS = sorted(file.name[:4] for file in (MIGRATIONS / "versions").glob("[0-9]*.py"))
 ROWS = 3

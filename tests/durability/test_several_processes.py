@@ -16,12 +16,12 @@ from sqlalchemy import Connection, func, select
 
 from aldaba.outbox.models import outbox
 from aldaba.storage.database import open_reader
-from tests.conftest import ROLE
 from tests.durability.ledger import Ledger
 from tests.durability.load import Load, ask, get, written
 from tests.durability.reckoning import TENANT, reckon
 from tests.durability.test_logs import signed_in
 from tests.journeys.service import Service
+from tests.postgresql import ROLE
 from tests.server.outbox.smtp_server import Mailbox, smtp_server
 
 pytestmark = pytest.mark.anyio

@@ -14,10 +14,10 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 from pytest_playwright import CreateContextCallback
 
-from tests.conftest import PostgreSQL
 from tests.journeys import walk
 from tests.journeys.service import Service, running
 from tests.journeys.walk import MARTA, NOVA, TEO, VERA, Customer, Window
+from tests.postgresql import PostgreSQL
 
 SMALL_PHOTOS = Path(__file__).parents[1] / "photos"
 ORIENTATION = 0x0112  # of Exif; 6 is a phone held upright, whose picture lies on its side

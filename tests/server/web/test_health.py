@@ -27,14 +27,13 @@ async def test_it_is_ready_while_its_database_answers(client):
 
 
 async def test_it_is_alive_and_not_ready_without_its_database(
-    deployment, postgresql, postgresql_url, monkeypatch
+    deployment, postgresql, migrated_postgresql, monkeypatch
 ):
     monkeypatch.setattr(storage, "WAIT_SECONDS", 0.2)
-    store = deployment.store = open_store(postgresql_url)
-    database = postgresql_url.partition("?")[0].rpartition("/")[2]
-    postgresql.admin.execute(f"ALTER DATABASE {database} ALLOW_CONNECTIONS false")
+    store = deployment.store = open_store(postgresql.create("lost", migrated_postgresql))
+    postgresql.admin.execute("ALTER DATABASE lost ALLOW_CONNECTIONS false")
     postgresql.admin.execute(
-        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [database]
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = 'lost'"
     )
     async with AsyncTestClient(assemble(deployment, [edge_router([])])) as client:
         assert (await client.get("/health/live")).status_code == 200
@@ -42,6 +41,7 @@ async def test_it_is_alive_and_not_ready_without_its_database(
     assert (answer.status_code, answer.json()["type"]) == (503, "/problems/storage_unavailable")
     assert answer.headers["retry-after"].isdigit()
     store.close()
+    postgresql.admin.execute("DROP DATABASE lost")
 
 
 async def test_metrics_count_mails_and_answers(client, deployment):
