@@ -77,7 +77,7 @@ def helpdesk(folder: Path) -> Iterator[Server]:
         "PYTHONPATH": str(ROOT),
     }
     for prepare in (["django-admin", "migrate", "-v0"], ["python", "-c", QUEUE]):
-        command = [home / prepare[0], *prepare[1:]]
+        command: list[str] = [str(home / prepare[0]), *prepare[1:]]
         subprocess.run(command, env=environment, cwd=ROOT, check=True)
     command = _gunicorn(home, port, "django.core.wsgi:get_wsgi_application()")
     with running(command, port, environment, folder / "log") as server:
@@ -105,7 +105,7 @@ def _environment(name: str, packages: Sequence[str]) -> Path:
     ready = home / ".ready"
     if not ready.exists():
         subprocess.run([sys.executable, "-m", "venv", "--clear", home], check=True)
-        pip = [home / "bin" / "pip", "install", "--quiet", "--disable-pip-version-check"]
+        pip = [str(home / "bin" / "pip"), "install", "--quiet", "--disable-pip-version-check"]
         subprocess.run([*pip, *packages], check=True)
         ready.touch()
     return home / "bin"

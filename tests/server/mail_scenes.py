@@ -143,8 +143,8 @@ async def _decided(
         answer_by=at + clock.DAY,
         at=at,
     )
-    decide = (deciding.decide, number, made, deployment.vault.sign)
-    outcome = await deployment.store.write(tenant, *decide)
+    write, sign = deployment.store.write, deployment.vault.sign
+    outcome = await write(tenant, deciding.decide, number, made, sign)
     assert isinstance(outcome, deciding.Decided)
 
 

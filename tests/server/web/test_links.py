@@ -3,6 +3,7 @@
 import pytest
 from litestar import Response
 from litestar.testing import AsyncTestClient
+from msgspec.structs import replace
 
 from aldaba import clock
 from aldaba.capability import LinkPage
@@ -29,9 +30,8 @@ async def visit(deployment, frozen_clock):
     async with AsyncTestClient(assemble(deployment, [edge_router(pages)])) as client:
 
         async def ask(method: str = "GET", signer: Signer = deployment.signer, **changes):
-            facts = {"purpose": "quote", "tenant": "norte", "subject": "A", "language": "es"}
-            facts |= {"version": 0, "expires": clock.now() + clock.DAY}
-            token = signer.sign(Link(**(facts | changes)))
+            link = Link("quote", "norte", "A", 0, clock.now() + clock.DAY, "es")
+            token = signer.sign(replace(link, **changes))
             headers = {"accept": "application/json"}
             return await client.request(method, f"/l/{token}", headers=headers), list(happened)
 
