@@ -233,3 +233,13 @@ async def test_a_form_that_asks_for_no_name_has_its_mails_too(deployment: Deploy
     for row in await deployment.store.read("horizonte", due):
         letter = await deployment.store.read("horizonte", EMAILS[row.kind].load, row)
         assert letter.context["name"] == ""
+
+
+@pytest.mark.parametrize(("language", "products_word"), [("es", "solicitud"), ("en", "request")])
+async def test_to_a_company_that_hears_claims_nobody_sends_a_request(
+    mails: Mails, language: str, products_word: str
+):
+    for kind, message in (await mails("norte", language)).items():
+        if to_customer(kind):
+            said = message["Subject"] + part(message, "plain").replace(TOLD, "")
+            assert products_word not in re.sub(r"https?://\S+", "", said).lower(), kind
