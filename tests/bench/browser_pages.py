@@ -39,7 +39,7 @@ HEIGHT</style></head><body><h1>Assistência</h1>
     + "</body></html>"
 )
 
-MOUNTED = 'document.querySelector("aldaba-form")?.shadowRoot?.querySelector("form")?.offsetHeight'
+MOUNTED = 'document.querySelector("aldaba-form")?.shadowRoot?.querySelector("form input")'
 SCALE = [{"value": number, "text": str(number)} for number in range(1, 6)]
 PARTS = ["Team", "Time", "Result"]
 SURVEYJS = {
