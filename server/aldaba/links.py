@@ -7,17 +7,20 @@ keys are given newest first (itsdangerous wants them oldest first, H40).
 """
 
 import hashlib
+from collections.abc import Mapping
 from functools import cached_property
 
 import msgspec
 from itsdangerous import BadData, URLSafeSerializer
 from itsdangerous import Signer as ItsDangerousSigner
 from itsdangerous.encoding import base64_decode, base64_encode
+from msgspec.structs import replace
 
 from aldaba import clock
 
 MOST_PURPOSES = 64
 NONCE_FOR = 7 * clock.DAY  # a page may stay open over a weekend
+HELD = ("follow", "cancel", "answer", "receipt", "certificate")
 TOLERANCE = 300 * clock.SECOND  # between our machines' clocks
 
 
@@ -35,6 +38,14 @@ class Link(msgspec.Struct, frozen=True):
     def expired(self, now: int) -> bool:
         """Whether `now` (UTC microseconds) is later than the expiry, ±300 s forgiven."""
         return now > self.expires + TOLERANCE
+
+
+def held(link: Link, days: Mapping[str, int]) -> Link:
+    """`link`, or one that holds from now on for the days that a company wants links of its purpose
+    to hold. Of other purposes (`HELD`) it is their own affair how long there is something to do."""
+    if link.purpose not in HELD or link.purpose not in days:
+        return link
+    return replace(link, expires=clock.now() + days[link.purpose] * clock.DAY)
 
 
 class Signer:

@@ -13,6 +13,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 from sqlalchemy import Connection, select
 from tests.server.mail_scenes import SCENES, TOLD
 from tests.server.scene import write_form
@@ -243,3 +244,20 @@ async def test_to_a_company_that_hears_claims_nobody_sends_a_request(
         if to_customer(kind):
             said = message["Subject"] + part(message, "plain").replace(TOLD, "")
             assert products_word not in re.sub(r"https?://\S+", "", said).lower(), kind
+
+
+async def test_a_mailed_link_holds_as_long_as_its_company_says(
+    deployment: Deployment, monkeypatch: pytest.MonkeyPatch, mails: Mails
+):
+    theme = deployment.themes.get("norte")
+    assert theme
+    rules = replace(theme, tenant=replace(theme.tenant, link_days={"follow": 90}))
+    monkeypatch.setattr(deployment.themes, "get", lambda _: rules)
+    text = part((await mails("norte", "es"))["intake/received"], "plain")
+    token = re.findall(r"https://care\.example/l/(follow\S+)", text)[0]
+    link = deployment.signer.read(token)
+    assert link
+    assert abs(link.expires - clock.now() - 90 * clock.DAY) < clock.MINUTE
+    seen = deployment.signer.read(deployment.path(link).removeprefix("/l/"))
+    assert seen
+    assert abs(seen.expires - clock.now() - 90 * clock.DAY) < clock.MINUTE

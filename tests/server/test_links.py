@@ -5,7 +5,7 @@ from itsdangerous import URLSafeSerializer
 from msgspec.structs import replace
 
 from aldaba import clock
-from aldaba.links import TOLERANCE, Link, Signer
+from aldaba.links import HELD, TOLERANCE, Link, Signer, held
 
 OLD, NEW = "an old key of thirty-two characters", "a new key of thirty-two characters"
 FOLLOW = Link("follow", "horizonte", "7K2M9QXB4", 3, 1_800_000_000 * clock.SECOND, "pt-BR")
@@ -91,3 +91,16 @@ def test_a_token_shows_no_key_and_signs_with_sha_256():
     token = SIGNER.sign(FOLLOW)
     assert NEW not in token
     assert len(token.rsplit(".", 1)[1]) == 43  # 256 bits in base64url
+
+
+@pytest.mark.parametrize("purpose", HELD)
+def test_a_company_says_how_long_its_links_hold(purpose: str, frozen_clock):
+    link = replace(FOLLOW, purpose=purpose)
+    until = frozen_clock.moment + 90 * clock.DAY
+    assert held(link, {purpose: 90}) == replace(link, expires=until)
+    assert held(link, {"survey": 90}) == link
+
+
+def test_as_long_as_there_is_something_to_do_is_not_for_the_company_to_say():
+    link = replace(FOLLOW, purpose="undo")
+    assert held(link, {"undo": 90}) == link

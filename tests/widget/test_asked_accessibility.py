@@ -76,3 +76,17 @@ def test_a_keyboard_is_enough_to_answer_a_survey(site: Site, mailed: Mailed) -> 
     page.keyboard.press("Enter")
     title = page.locator("aldaba-form").get_by_role("heading", name="Recebemos suas respostas")
     expect(title).to_be_focused()
+
+
+def test_a_keyboard_is_enough_to_accept_the_work(site: Site, mailed: Mailed) -> None:
+    show(site, mailed("acceptance"), "horizonte", "pt-BR")
+    page = site.page
+    page.get_by_role("link", name="Up").focus()
+    while page.evaluate(f"({FOCUSED})()?.name") != "choice":
+        page.keyboard.press("Tab")
+    page.keyboard.press("Space")
+    while not page.evaluate(f"({FOCUSED})()?.matches('[data-sending]')"):
+        page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    title = page.locator("aldaba-form").get_by_role("heading", name="Aceito:")
+    expect(title).to_be_focused()

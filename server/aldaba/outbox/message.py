@@ -13,7 +13,7 @@ from msgspec import Struct
 from sqlalchemy import Row
 
 from aldaba import clock
-from aldaba.links import Link, Signer
+from aldaba.links import Link, Signer, held
 from aldaba.outbox.calendar import Appointment, add_entry
 from aldaba.pages import render
 from aldaba.texts import Words
@@ -109,6 +109,7 @@ def address_of(link: Link, theme: Theme, signer: Signer, base_url: str) -> str:
     """Where a mailed link leads: our page, or the one of the company's own site that `tenant.toml`
     names for its purpose, with the token in the fragment, which no server gets to see."""
     page = theme.tenant.links.get(link.purpose)
+    link = held(link, theme.tenant.link_days)
     return f"{page}#aldaba={signer.sign(link)}" if page else signer.address(base_url, link)
 
 

@@ -11,6 +11,7 @@ from babel import Locale
 from aldaba import texts
 from aldaba.forms import mail_addresses, phones
 from aldaba.forms.document_kinds import KINDS
+from aldaba.links import HELD
 from aldaba.themes import after_work, everyday
 from aldaba.themes.tenant import WEEKDAYS, Tenant
 from aldaba.themes.toml import Path
@@ -120,8 +121,9 @@ def _links(tenant: Tenant) -> Found:
             advice = "write a page of one of your origins, without ? and #"
             yield ("links", purpose), f"{address} is no address for links; {advice}"
     for purpose, days in tenant.link_days.items():
-        if purpose not in ON_OWN_SITE:
-            yield ("link_days", purpose), f"{purpose} is none of {', '.join(ON_OWN_SITE)}"
+        if purpose not in (*ON_OWN_SITE, *HELD):
+            known = ", ".join((*ON_OWN_SITE, *HELD))
+            yield ("link_days", purpose), f"{purpose} is none of {known}"
         elif not 1 <= days <= 3650:
             yield ("link_days", purpose), "write 1 to 3650 days"
 

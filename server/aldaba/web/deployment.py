@@ -1,6 +1,6 @@
 """The parts of one running service, made once at start-up and handed to whoever serves."""
 
-from aldaba.links import Link, Signer
+from aldaba.links import Link, Signer, held
 from aldaba.settings import Settings
 from aldaba.storage.database import Store
 from aldaba.storage.files import Files
@@ -31,5 +31,10 @@ class Deployment:
         self.files = files
 
     def address(self, link: Link) -> str:
-        """The page behind `link`, as it is mailed."""
-        return self.signer.address(self.settings.base_url, link)
+        """The page behind `link`, which holds as long as its company says."""
+        return f"{self.settings.base_url}{self.path(link)}"
+
+    def path(self, link: Link) -> str:
+        """The same below our own address."""
+        theme = self.themes.get(link.tenant)
+        return f"/l/{self.signer.sign(held(link, theme.tenant.link_days) if theme else link)}"

@@ -58,7 +58,7 @@ def test_the_manual_is_a_company_and_names_every_key(folder: Path) -> None:
             "1: error: https://www.homes.example/closed-work?a=b is",
         ),
         ("acceptance = 180", "acceptance = 0", "1: error: write 1 to 3650 days"),
-        ("acceptance = 180", "follow = 9", "1: error: follow is none of acceptance, survey"),
+        ("acceptance = 180", "undo = 9", "1: error: undo is none of acceptance, survey, follow"),
         ('country = "BR"', 'country = "Brazil"', "1: error: Brazil is not a country; write its"),
         ("America/Sao_Paulo", "America/Sampa", "1: error: America/Sampa is not a time zone"),
         (

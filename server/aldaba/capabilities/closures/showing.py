@@ -123,7 +123,7 @@ class Screen(Struct, frozen=True):
         row = self.closed.row
         if row.state != "accepted":
             return ""
-        return f"/l/{self.deployment.signer.sign(certificate_link(row, self.reader.language))}"
+        return self.deployment.path(certificate_link(row, self.reader.language))
 
 
 CERTIFICATE_FOR = 3650 * clock.DAY
