@@ -8,6 +8,7 @@ from playwright.sync_api import Locator, Route, expect
 from tests.widget.asked import Mailed
 from tests.widget.host import Site, script, tag
 from tests.widget.test_embed import NO_HTML
+from tests.widget.test_hosts import PHOTOS
 
 Open = Callable[..., Locator]
 
@@ -179,3 +180,18 @@ def test_a_button_of_the_mail_opens_its_part_and_who_accepts_answers_the_survey_
     expect(place.get_by_role("heading", name="Recebemos suas respostas")).to_be_focused()
     assert site.page.url.startswith(f"{site.host.origin}/")
     assert site.faults == []
+
+
+def test_work_is_reopened_in_place_with_photos(site: Site, visit: Open, mailed: Mailed) -> None:
+    place = visit(mailed("acceptance"))
+    place.get_by_label("Não, falta algo").check()
+    place.get_by_role("button", name="Reabrir a solicitação").click()
+    expect(place.locator("[name=reason]")).to_have_attribute("aria-invalid", "true")
+    place.locator("[name=reason]").fill("Voltou a pingar no domingo, dia e noite.")
+    place.locator("#photos").set_input_files(PHOTOS)
+    expect(place.locator("input[type=hidden][name=photos]")).to_have_count(len(PHOTOS))
+    place.get_by_role("button", name="Reabrir a solicitação").click()
+    expect(place.get_by_role("heading", name="Reaberto:")).to_be_focused()
+    expect(place.get_by_text("Voltou a pingar no domingo")).to_be_visible()
+    assert site.page.url.startswith(f"{site.host.origin}/")
+    assert [each for each in site.faults if "422" not in each] == []

@@ -87,6 +87,7 @@ def test_a_keyboard_is_enough_to_accept_the_work(site: Site, mailed: Mailed) -> 
     page.keyboard.press("Space")
     while not page.evaluate(f"({FOCUSED})()?.matches('[data-sending]')"):
         page.keyboard.press("Tab")
+    assert "Aceitar e encerrar" in page.evaluate(f"({FOCUSED})().textContent")
     page.keyboard.press("Enter")
     title = page.locator("aldaba-form").get_by_role("heading", name="Aceito:")
     expect(title).to_be_focused()
