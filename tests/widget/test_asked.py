@@ -188,6 +188,7 @@ def test_work_is_reopened_in_place_with_photos(site: Site, visit: Open, mailed: 
     place.get_by_role("button", name="Reabrir a solicitação").click()
     expect(place.locator("[name=reason]")).to_have_attribute("aria-invalid", "true")
     place.locator("[name=reason]").fill("Voltou a pingar no domingo, dia e noite.")
+    expect(place.locator("#photos")).to_have_css("opacity", "0")  # its label is what is seen
     place.locator("#photos").set_input_files(PHOTOS)
     expect(place.locator("input[type=hidden][name=photos]")).to_have_count(len(PHOTOS))
     place.get_by_role("button", name="Reabrir a solicitação").click()

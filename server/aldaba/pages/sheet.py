@@ -14,18 +14,17 @@ ANY = re.compile(r":(is|where)\(([^()]*)\)")
 IN_BRACKETS = re.compile(r"[(\[][^()\[\]]*[)\]]")
 SAID = re.compile(r"(?:\A|\n|\t)class=([^\t\n]*)")
 OPENED = re.compile(r"^<*([a-z][a-z0-9]*)", re.MULTILINE)
-PAGE = frozenset({"aldaba"})
+GIVEN = frozenset({"aldaba", "photos--live"})  # classes that our code gives
 MADE = frozenset({"a", "li", "strong"})  # by our code, in a summary of problems
 
 
-def sheet(tree: str, *names: str, also: frozenset[str] = frozenset()) -> str:
-    """The rules of the statics `names` that the elements of a `pages.tree`, or those with the
-    classes `also`, can be subject to."""
+def sheet(tree: str, *names: str) -> str:
+    """The rules of the statics `names` that the elements of a `pages.tree` can be subject to."""
     classes = {name for said in SAID.findall(tree) for name in said.split()}
     tags = frozenset(OPENED.findall(tree.partition("\n\n")[0]))
     if "svg" in tags:
         classes.add(ICON_CLASS)
-    return _sheet(tags | MADE, frozenset(classes) | also | PAGE, names)
+    return _sheet(tags | MADE, frozenset(classes) | GIVEN, names)
 
 
 def compact(css: str) -> str:

@@ -16,7 +16,6 @@ from aldaba.themes.pairs import PAIRS
 
 FACE = re.compile(r'@font-face\{font-family:"([^"]+)";([^}]*;)?src:url\("([^"]+)"\)[^}]*\}')
 TOKEN = re.compile(r"(--a-[\w-]+):[^;}]*;?")
-DRESSED_LATER = frozenset({"photos--live"})  # by our code
 FALLBACK = ("surface", "on-surface", "brand", "error", "success")  # where a page has no better
 
 
@@ -33,7 +32,7 @@ def form_script(theme: Theme, form: Form, html: str, base_url: str, wanted: Want
     """The script of `form`, whose fragment is `html`."""
     lines = tree(html)
     notice = ("touched.css", "page.css") if wanted.test else ()  # has it; otherwise it comes later
-    look = sheet(lines, "embed.css", "form.css", *notice, also=DRESSED_LATER)
+    look = sheet(lines, "embed.css", "form.css", *notice)
     offer = {
         "language": form.language,
         "languages": theme.tenant.languages,
