@@ -64,13 +64,14 @@ async def terms(
     history = deployment.themes.terms_history(tenant)
     listed = next((each for each in history if each.hash == version), None)
     since = listed.at if listed else None
-    for shown in (listed, *reader.theme.terms.values()):
-        if shown and shown.hash == version:
-            return reader.page("intake/terms.html", terms=shown, since=since)
-    kept = await deployment.store.read(tenant, load_terms, version)
-    if kept is None:
+    known = [each for each in (listed, *reader.theme.terms.values()) if each]
+    shown = next((each for each in known if each.hash == version), None)
+    shown = shown or await deployment.store.read(tenant, load_terms, version)
+    if shown is None:
         raise Problem("not_found")
-    return reader.page("intake/terms.html", terms=kept, since=None)
+    current = reader.theme.terms.get((shown.name, shown.language))
+    replaced_by = current.hash if current and current.hash != version else ""
+    return reader.page("intake/terms.html", terms=shown, since=since, replaced_by=replaced_by)
 
 
 @post("/f/{tenant:str}/{form:str}", status_code=201, request_max_body_size=FORM_WITH_PHOTOS)

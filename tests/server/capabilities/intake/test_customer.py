@@ -303,6 +303,8 @@ async def test_terms_are_read_by_their_hash_in_service_or_kept_from_then(
     await deployment.store.write("horizonte", keep_terms, before, 0)
     old = await client.get(f"{PAGE}/terms/{before.hash}")
     assert (old.status_code, before.html in old.text) == (200, True)
+    assert f'href="{now.hash}"' in old.text
+    assert 'class="notice' not in shown.text
     assert (await client.get(f"/f/norte/pre-request/terms/{before.hash}")).status_code == 404
 
 
