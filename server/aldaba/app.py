@@ -25,6 +25,7 @@ from aldaba.people.capability import PEOPLE
 from aldaba.people.desk import desk_router
 from aldaba.photos.capability import PHOTOS
 from aldaba.photos.sweeping import sweeper
+from aldaba.places.capability import PLACES
 from aldaba.preview.capability import PREVIEW
 from aldaba.preview.stages import Stages
 from aldaba.requests.capability import RECORD
@@ -48,6 +49,7 @@ CAPABILITIES: tuple[Capability, ...] = (
     VISITS,
     CLOSURES,
     SURVEYS,
+    PLACES,
     PREVIEW,
     OUTBOX,
 )

@@ -28,6 +28,12 @@ def plain(text: str) -> str | None:
     return unicodedata.normalize("NFC", text).strip()
 
 
+def fold(text: str) -> str:
+    """`text` without accents and in lower case, as it is compared."""
+    apart = unicodedata.normalize("NFKD", text)
+    return "".join(each for each in apart if not unicodedata.combining(each)).casefold()
+
+
 def _most_marks(text: str) -> int:
     if not text or max(text) < FIRST_MARK:
         return 0

@@ -9,6 +9,7 @@ ROLES = ("coordinator", "manager", "technician")
 # Who may do what. Whatever isn't named here, all staff of the company may: read and comment.
 RIGHTS: dict[str, frozenset[str]] = {
     "theme": frozenset({"manager"}),  # see the company's theme before customers do, publish it
+    "registry": frozenset({"manager"}),  # tables of places and products
     "decide": frozenset({"coordinator", "manager"}),  # approve a pre-request, or not
     "send_again": frozenset({"coordinator", "manager"}),  # mail that was given up
     "plan": frozenset({"coordinator", "manager"}),  # visits, and who is sent

@@ -9,6 +9,7 @@ from aldaba.requests import (
     kindred,
     letters,
     queue_page,
+    registered,
     sheet,
     status_desk,
     table,
@@ -24,6 +25,7 @@ RECORD = Capability(
     follow=(Panel("cancel", cancelling.offer, "requests/cancel-offer.html"),),
     panels=(
         Panel("kindred", kindred.kindred, "requests/kindred-panel.html"),
+        Panel("registered", registered.known, "requests/registered-panel.html"),
         Panel("timeline", desk.story, "requests/timeline-panel.html"),
     ),
     menu=(

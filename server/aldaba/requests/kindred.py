@@ -8,10 +8,11 @@ from typing import Any
 from msgspec import Struct
 from sqlalchemy import Connection, Row, Select, select, union
 
+from aldaba.forms.characters import fold
 from aldaba.requests import service
 from aldaba.requests.models import request, request_word
 from aldaba.requests.queue import SHOWN
-from aldaba.requests.search import LONGEST, WORD, fold
+from aldaba.requests.search import LONGEST, WORD
 
 MOST = 5  # shown; of more the page says only that there are
 

@@ -7,13 +7,13 @@ soon (docs/decisions/search-by-words.md).
 """
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from msgspec import Struct
 from sqlalchemy import ColumnElement, Connection, Select, and_, func, select, union
 
+from aldaba.forms.characters import fold
 from aldaba.requests import number as numbers
 from aldaba.requests.models import request, request_word
 from aldaba.storage.statement import Statement
@@ -49,12 +49,6 @@ class Sought(Struct, frozen=True):
     number: str = ""
     document: bytes = b""
     phone: str = ""
-
-
-def fold(text: str) -> str:
-    """`text` without accents and in lower case, as it is compared."""
-    apart = unicodedata.normalize("NFKD", text)
-    return "".join(each for each in apart if not unicodedata.combining(each)).casefold()
 
 
 def searchable(values: Mapping[str, Any]) -> str:

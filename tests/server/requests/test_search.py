@@ -3,10 +3,11 @@
 import pytest
 from sqlalchemy import select
 
+from aldaba.forms.characters import fold
 from aldaba.requests import queue, search, service
 from aldaba.requests.models import request_word
 from aldaba.requests.queue import Asked, Watch
-from aldaba.requests.search import fold, searchable, sought
+from aldaba.requests.search import searchable, sought
 
 from .conftest import NOON
 

@@ -1,10 +1,12 @@
 """The company's form as staff fill it in for somebody who tells them: nothing is demanded that a
 caller can't give on the telephone, and nobody accepts terms for somebody else."""
 
+from collections.abc import Mapping
+
 from msgspec.structs import replace
 
 from aldaba.events.intake import CHANNELS
-from aldaba.forms.fields import Choice, Choices, Consent, Field, Option, Section
+from aldaba.forms.fields import Choice, Choices, Consent, Field, Option, Section, Text
 from aldaba.forms.form import Form
 from aldaba.web.reader import Reader
 
@@ -27,6 +29,20 @@ def without_terms(own: Form) -> Form:
         for each in own.sections
     ]
     return replace(own, sections=tuple(section for section in left if section.fields))
+
+
+def suggesting(form: Form, names: Mapping[str, tuple[str, ...]]) -> Form:
+    """`form`, whose lines of text offer what the registry knows, by field, before what the company
+    wrote into the form."""
+
+    def offered(field: Field) -> Field:
+        known = names.get(field.name, ())
+        if not known or not isinstance(field, Text):
+            return field
+        return replace(field, suggestions=tuple(dict.fromkeys([*known, *field.suggestions])))
+
+    sections = [replace(each, fields=tuple(map(offered, each.fields))) for each in form.sections]
+    return replace(form, sections=tuple(sections))
 
 
 def _asked_first(reader: Reader) -> list[Field]:

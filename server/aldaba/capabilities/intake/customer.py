@@ -65,9 +65,9 @@ async def terms(
     listed = next((each for each in history if each.hash == version), None)
     since = listed.at if listed else None
     known = [each for each in (listed, *reader.theme.terms.values()) if each]
-    shown = next((each for each in known if each.hash == version), None)
-    shown = shown or await deployment.store.read(tenant, load_terms, version)
-    if shown is None:
+    in_service = next((each for each in known if each.hash == version), None)
+    kept = None if in_service else await deployment.store.read(tenant, load_terms, version)
+    if (shown := in_service or kept) is None:
         raise Problem("not_found")
     current = reader.theme.terms.get((shown.name, shown.language))
     replaced_by = current.hash if current and current.hash != version else ""

@@ -16,6 +16,7 @@ from aldaba.people.staff import Staff, demand
 from aldaba.photos import service as photos
 from aldaba.photos.of_form import photos_of
 from aldaba.photos.staging import Staged
+from aldaba.places.looking_up import suggestions
 from aldaba.problems import CODES, FieldProblem, Problem
 from aldaba.requests import service as requests
 from aldaba.requests.letters import follow_link
@@ -32,7 +33,7 @@ PATH = "/requests/new"
 async def show(deployment: Deployment, reader: Reader, staff: Staff) -> Response[str]:
     """The company's own form, as staff fill it in while they listen."""
     demand(staff, "enter")
-    return _page(deployment, reader, {LANGUAGE: [reader.theme.tenant.languages[0]]})
+    return await _page(deployment, reader, {LANGUAGE: [reader.theme.tenant.languages[0]]})
 
 
 @post(PATH, request_max_body_size=FORM_WITH_PHOTOS)
@@ -60,7 +61,7 @@ async def enter(
                 return _on(request, f"/desk/{staff.tenant}/requests/{number}?done=entered_before")
     if wants_json(request):
         raise Problem("fields", fields=problems)
-    return _page(deployment, reader, answers.fields, waiting, problems)
+    return await _page(deployment, reader, answers.fields, waiting, problems)
 
 
 @get("/requests/{number:str}/entered")
@@ -75,7 +76,7 @@ async def entered(
     return reader.page("intake/entered.html", request=found, follow=deployment.address(follow))
 
 
-def _page(
+async def _page(
     deployment: Deployment,
     reader: Reader,
     fields: dict[str, list[str]],
@@ -84,11 +85,12 @@ def _page(
 ) -> Response[str]:
     tenant = reader.theme.name
     form = asking_aloud.form(form_in_service(deployment, reader, requests.FORM), reader)
+    names = await deployment.store.read(tenant, suggestions)
     key = fields.get("_key", [""])[0] or fresh_key()
     return reader.page(
         "intake/entering.html",
         status=CODES["fields"] if problems else 200,
-        form=form,
+        form=asking_aloud.suggesting(form, names),
         fields=fields,
         problems=problems or {},
         staged=staged,
