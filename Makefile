@@ -76,7 +76,7 @@ browsers: $(SCRIPTS) tests/browsers/node_modules ## a request in Firefox and in 
 	PATH="$(abspath $(NODE))/bin:$$PATH" $(BIN)/python -m tests.browsers
 
 durability: $(SCRIPTS) ## the long fault runs (KILLS=, ACKNOWLEDGED=, MAILS=, MEGABYTES=, RUNS=)
-	$(BIN)/pytest -m long tests/durability
+	$(BIN)/pytest -m long
 	$(BIN)/python -m tests.durability $(RUNS) --kills $(KILLS) --acknowledged $(ACKNOWLEDGED) --mails $(MAILS) --megabytes $(MEGABYTES)
 
 format: $(READY) ## put the code in its usual shape

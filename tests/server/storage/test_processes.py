@@ -19,7 +19,6 @@ from aldaba.storage.database import Store
 pytestmark = pytest.mark.anyio
 
 ROOT = Path(__file__).parents[3]
-APPENDS = 250  # of each process; `make durability` makes more
 
 
 @pytest.fixture
@@ -48,10 +47,11 @@ def events(db: Connection, tenant: str) -> tuple[int, int]:
     return rows, forks
 
 
-async def test_chains_never_fork(store: Store, database_url: str) -> None:
-    await processes(database_url, *[["append", str(APPENDS), "3"]] * 4)
+@pytest.mark.parametrize("appends", [250, pytest.param(2500, marks=pytest.mark.long)])
+async def test_chains_never_fork(store: Store, database_url: str, appends: int) -> None:
+    await processes(database_url, *[["append", str(appends), "3"]] * 4)
 
-    assert await store.read(TENANT, events) == (4 * APPENDS, 0)
+    assert await store.read(TENANT, events) == (4 * appends, 0)
     assert await store.read(TENANT, verify) == []
 
 
