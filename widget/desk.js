@@ -32,6 +32,11 @@ function press(key) {
   else if (document.activeElement?.matches("[data-row]")) /** @type {HTMLElement} */ (document.activeElement).click();
 }
 
+/** The box that marks a row of the queue. @param {Element | null} row */
+function markOf(row) {
+  return /** @type {HTMLElement | null | undefined} */ (row?.closest("tr")?.querySelector("[name=marked]"));
+}
+
 /** @param {KeyboardEvent} event */
 function ignored(event) {
   const target = /** @type {HTMLElement} */ (event.target);
@@ -48,6 +53,8 @@ const keys = {
   q: () => press("q"),
   s: () => press("s"),
   n: () => press("n"),
+  m: () => press("m"),
+  x: () => markOf(document.activeElement)?.click(),
   "/": () => press("/"),
 };
 
@@ -84,6 +91,11 @@ async function textAt(address) {
   const answer = await fetch(address);
   if (!answer.ok) throw answer.status;
   return new Blob([await answer.text()], { type: "text/plain" });
+}
+
+for (const all of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-mark-all]"))) {
+  all.hidden = false;
+  all.addEventListener("click", () => rows.forEach((row) => /** @type {HTMLInputElement} */ (markOf(row)).checked = true));
 }
 
 // Whoever opens a part of the page to write in goes on writing.

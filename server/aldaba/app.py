@@ -109,6 +109,7 @@ def create_app(
     app.state.stages = stages
     app.state.with_photos = frozenset(page.purpose for page in pages if page.photos)
     app.state.panels = tuple(panel for one in capabilities for panel in one.panels)
+    app.state.bulk = tuple(each for one in capabilities for each in one.bulk)
     app.state.follow = tuple(panel for one in capabilities for panel in one.follow)
     app.state.onward = tuple(each for one in capabilities for each in one.onward)
     app.state.menu = tuple(entry for one in capabilities for entry in one.menu)

@@ -32,6 +32,21 @@ class MenuEntry(Struct, frozen=True):
     waits: str = ""
 
 
+class BulkAction(Struct, frozen=True):
+    """What may be done to all requests that staff mark in the queue: `text` is its button's,
+    `right` a key of `people.staff.RIGHTS` or empty, `template` what is asked beside the button.
+
+    `apply(deployment, reader, staff, row, answers)` does it to the request `row` and returns the
+    text that says why not, "" where it is done.
+    """
+
+    name: str
+    text: str
+    apply: Callable[..., Awaitable[str]]
+    right: str = ""
+    template: str = ""
+
+
 class Email(Struct, frozen=True):
     """A mail that the outbox may hold rows of.
 
@@ -107,6 +122,7 @@ class Capability(Struct, frozen=True, kw_only=True):
     embeds: tuple[Embed, ...] = ()
     reactions: tuple[tuple[type, Callable[..., None]], ...] = ()
     panels: tuple[Panel, ...] = ()
+    bulk: tuple[BulkAction, ...] = ()
     follow: tuple[Panel, ...] = ()
     onward: tuple[Onward, ...] = ()
     menu: tuple[MenuEntry, ...] = ()

@@ -1,5 +1,6 @@
 """The desk as staff work at it: by keyboard, on a phone, two at a time, each as their role may."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -55,6 +56,23 @@ def test_a_request_is_found_by_keyboard_while_the_customer_is_on_the_phone(
     desk.keyboard.press("j")
     desk.keyboard.press("Enter")
     expect(desk).to_have_url(f"{service.url}{walk.address_of(sent.number)}")
+
+
+def test_several_are_marked_and_approved_by_keyboard(desk: Page, service: Service) -> None:
+    numbers = [walk.post_request(desk.request, service, walk.somebody()).number for _ in range(2)]
+    desk.goto(f"{service.url}{walk.DESK}?from={date.today().isoformat()}")
+    for number in numbers:
+        desk.locator("[data-row]", has_text=number).focus()
+        desk.keyboard.press("x")
+    expect(desk.locator("[name=marked]:checked")).to_have_count(2)
+    desk.keyboard.press("m")
+    approve = desk.get_by_role("button", name="Aprovar")
+    approve.focus()
+    desk.keyboard.press("Enter")
+    expect(desk.get_by_role("heading", name="Aprovar")).to_be_focused()
+    done = desk.get_by_role("region", name="Feitas: 2")
+    for number in numbers:
+        expect(done.get_by_role("link", name=number)).to_be_visible()
 
 
 def test_one_key_approves_with_the_defaults_of_the_form(opened: Page) -> None:

@@ -1,7 +1,8 @@
 """What the record itself adds to each door; `app.CAPABILITIES` lists it like any capability."""
 
-from aldaba.capability import Capability, Email, LinkPage, MenuEntry, Panel
+from aldaba.capability import BulkAction, Capability, Email, LinkPage, MenuEntry, Panel
 from aldaba.requests import (
+    bulk,
     cancelling,
     charge,
     customer,
@@ -27,6 +28,10 @@ RECORD = Capability(
         Panel("kindred", kindred.kindred, "requests/kindred-panel.html"),
         Panel("registered", registered.known, "requests/registered-panel.html"),
         Panel("timeline", desk.story, "requests/timeline-panel.html"),
+    ),
+    bulk=(
+        BulkAction("hand", "requests.bulk.hand", bulk.hand, "decide", "requests/bulk-hand.html"),
+        BulkAction("move", "requests.bulk.move", bulk.move, "", "requests/bulk-move.html"),
     ),
     menu=(
         MenuEntry("requests.queue.title", ""),
@@ -55,6 +60,7 @@ RECORD = Capability(
         table.saved,
         table.printed,
         sheet.sheet,
+        bulk.act,
         desk.show,
         desk.comment,
         desk.photo,

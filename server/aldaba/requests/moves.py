@@ -58,3 +58,14 @@ def moves(theme: Theme, row: Row[Any], staff: Staff) -> list[Move]:
 def _asked(words: Words, status: str) -> tuple[str, ...]:
     named = blanks(words(f"status.{status}.sentence"))
     return tuple(name for name in FILLED_IN if name in named)
+
+
+def plain_targets(theme: Theme, words: Words, staff: Staff) -> list[str]:
+    """The statuses to which `staff` may move a request from somewhere with nothing to fill in."""
+    flow = theme.flow()
+    reached = {target for step in flow.values() for target in step.to}
+    return [
+        code
+        for code, step in flow.items()
+        if code in reached - ASKED_ELSEWHERE and staff.role in step.who and not _asked(words, code)
+    ]

@@ -19,6 +19,7 @@ from aldaba.people.staff import Staff
 from aldaba.problems import FieldProblem
 from aldaba.requests import number as numbers
 from aldaba.requests import queue, search, service, status
+from aldaba.requests.moves import plain_targets
 from aldaba.requests.queue import CLOSED, VIEWS, Asked, Watch
 from aldaba.themes.tenant import Tenant
 from aldaba.web.deployment import Deployment
@@ -91,6 +92,8 @@ async def show(
         place_of=service.place_of,
         late=status.late,
         form=deployment.themes.form(reader.theme, service.FORM, reader.language),
+        bulk=request.app.state.bulk,
+        targets=plain_targets(reader.theme, reader.words, staff),
         now=now,
     )
 

@@ -5,6 +5,7 @@ import re
 from typing import Any
 
 from litestar import Request, Response, get, post
+from sqlalchemy import Row
 
 from aldaba import clock
 from aldaba.events.requests import StatusChanged
@@ -55,6 +56,25 @@ async def change_status(
         return await page_of(
             request, deployment, reader, staff, number, kept | {"missing": missing}
         )
+    version = version_of(answers)
+    if not await move_on(deployment, theme, staff, row, version, status, said, note):
+        return await overtaken(request, deployment, reader, staff, number, answers, kept)
+    mailed = mails_changes(theme) and row.email
+    return done(staff.tenant, number, "moved" if mailed else "moved_silently")
+
+
+async def move_on(
+    deployment: Deployment,
+    theme: Theme,
+    staff: Staff,
+    row: Row[Any],
+    version: int,
+    status: str,
+    said: dict[str, str],
+    note: str,
+) -> bool:
+    """Move the request `row` to `status`, whose sentence `said` fills. False when it is no longer
+    at `version`."""
     at = clock.now()
     deadline = answer_by(theme.tenant, at)
     words = Words(row.language, theme.own_words(row.language))
@@ -65,12 +85,14 @@ async def change_status(
         note=note,
     )
     columns = {"particulars": particulars(said), "answer_by": deadline}
-    final = theme.flow()[status].final
-    mail = theme.tenant.switches.get("mail_each_change", True)
-    moved = (number, version_of(answers), event, columns, final, mail, at, staff.id)
-    if not await deployment.store.write(staff.tenant, service.move, *moved):
-        return await overtaken(request, deployment, reader, staff, number, answers, kept)
-    return done(staff.tenant, number, "moved" if mail and row.email else "moved_silently")
+    final, mail = theme.flow()[status].final, mails_changes(theme)
+    moved = (row.number, version, event, columns, final, mail, at, staff.id)
+    return await deployment.store.write(staff.tenant, service.move, *moved)
+
+
+def mails_changes(theme: Theme) -> bool:
+    """Whether the company tells its customers of every new status by mail."""
+    return theme.tenant.switches.get("mail_each_change", True)
 
 
 def _said(move: Move, answers: Answers, theme: Theme) -> tuple[dict[str, str], list[str]]:

@@ -13,7 +13,7 @@ from aldaba.capabilities.intake import (
     receipt,
     rehearsal,
 )
-from aldaba.capability import Capability, Email, Embed, LinkPage, MenuEntry, Panel
+from aldaba.capability import BulkAction, Capability, Email, Embed, LinkPage, MenuEntry, Panel
 from aldaba.events.intake import RequestApproved, RequestOpened, RequestRejected
 from aldaba.requests import letters
 
@@ -28,6 +28,7 @@ INTAKE = Capability(
         (RequestRejected, reactions.decided),
     ),
     panels=(Panel("decision", panels.decision, "intake/decision-panel.html"),),
+    bulk=(BulkAction("approve", "requests.bulk.approve", desk.approve_marked, "decide"),),
     menu=(MenuEntry("intake.enter.title", "/requests/new", "enter"),),
     notices={
         "approved": "intake.decision.approved",

@@ -5,6 +5,7 @@ from typing import Any
 
 from litestar import Request, Response, post
 from msgspec.structs import asdict
+from sqlalchemy import Row
 
 from aldaba import clock
 from aldaba.capabilities.intake import service
@@ -17,7 +18,7 @@ from aldaba.requests.deadlines import answer_by
 from aldaba.requests.desk import done, page_of, version_of
 from aldaba.requests.service import FORM, find
 from aldaba.themes.tenant import Tenant
-from aldaba.web.answers import read_answers
+from aldaba.web.answers import Answers, read_answers
 from aldaba.web.deployment import Deployment
 from aldaba.web.reader import Reader
 
@@ -46,6 +47,17 @@ async def approve(
     verdict = (number, version_of(answers), event, at, staff.id, answer_by(reader.theme.tenant, at))
     taken = await deployment.store.write(staff.tenant, service.approve, *verdict)
     return done(staff.tenant, number, "approved" if taken else "decided_before")
+
+
+async def approve_marked(
+    deployment: Deployment, reader: Reader, staff: Staff, row: Row[Any], _answers: Answers
+) -> str:
+    """Take the pre-request `row` on as it is, one of several that are marked in the queue."""
+    event = RequestApproved(row.subject, row.sub_subject, row.responsible, row.team, row.priority)
+    at = clock.now()
+    verdict = (row.number, row.version, event, at, staff.id, answer_by(reader.theme.tenant, at))
+    taken = await deployment.store.write(staff.tenant, service.approve, *verdict)
+    return "" if taken else "requests.bulk.decided"
 
 
 @post("/requests/{number:str}/reject")
