@@ -17,7 +17,9 @@ from aldaba.capabilities.questions import QUESTIONS
 from aldaba.capabilities.surveys import SURVEYS
 from aldaba.capabilities.visits import VISITS
 from aldaba.capability import Capability
+from aldaba.decoding import describe
 from aldaba.events import install_reactions
+from aldaba.events.reader import kinds
 from aldaba.links import Signer
 from aldaba.outbox import transport_of, worker
 from aldaba.pages import keep_compiled
@@ -53,6 +55,9 @@ CAPABILITIES: tuple[Capability, ...] = (
     PREVIEW,
     OUTBOX,
 )
+
+kinds()
+describe(__package__)  # now, because no thread has begun yet
 
 
 def base_forms() -> dict[str, dict[str, Any]]:

@@ -63,6 +63,8 @@ def queue(theme: Theme, form_in: Callable[[str], Any]) -> str:
         form=form_in("pt-BR"),
         place_of=lambda row, _form: row["unit"],
         late=status.late,
+        bulk=(),
+        targets=[],
         now=1_795_694_400_000_000,
     )
 
@@ -93,3 +95,13 @@ def test_the_keys_can_be_switched_off_for_good(page: Page, visit: Visit, queue: 
     page.wait_for_load_state("networkidle")
     page.keyboard.press("j")
     expect(page.locator("[data-row]").first).not_to_be_focused()
+
+
+def test_one_press_marks_the_whole_page_and_x_a_row(page: Page, visit: Visit, queue: str) -> None:
+    visit(queue)
+    page.keyboard.press("m")
+    page.get_by_role("button", name="Marcar a página toda").click()
+    expect(page.locator("[name=marked]:checked")).to_have_count(2)
+    page.locator("[data-row]").first.focus()
+    page.keyboard.press("x")
+    expect(page.locator("[name=marked]:checked")).to_have_count(1)

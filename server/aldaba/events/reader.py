@@ -30,7 +30,7 @@ class Recorded(msgspec.Struct, frozen=True):
 
     def seen_by_customer(self) -> bool:
         """Whether the customer sees it."""
-        return self.event.seen_by_customer() if self.event else _kinds()[self.kind].visible
+        return self.event.seen_by_customer() if self.event else kinds()[self.kind].visible
 
 
 def history(db: Connection, tenant: str, stream: str) -> list[Recorded]:
@@ -58,12 +58,13 @@ def head(db: Connection, tenant: str, stream: str, sequence: int) -> bytes:
 
 
 def _decoded(kind: str, body: str | None) -> Event | None:
-    return None if body is None else msgspec.json.decode(body, type=_kinds()[kind])
+    return None if body is None else msgspec.json.decode(body, type=kinds()[kind])
 
 
 @cache
-def _kinds() -> dict[str, type[Event]]:
-    """Every kind of event, by name: the treaties are the modules of this package."""
+def kinds() -> dict[str, type[Event]]:
+    """Every kind of event, by name: the treaties are the modules of this package, all of which are
+    loaded by this."""
     for module in pkgutil.iter_modules(events.__path__):
         importlib.import_module(f"{events.__name__}.{module.name}")
     return {kind.__name__: kind for kind in _descendants(Event)}
