@@ -82,7 +82,8 @@ class Service:
         self.process.wait(20)
 
     def kill(self) -> None:
-        """End it as a power cut would, but for what the kernel still holds."""
+        """End it as a power cut would, but for what the kernel still holds. It has to run."""
+        assert self.process.poll() is None, f"it had ended by itself: {self.process.returncode}"
         self.process.kill()
         self.process.wait(20)
 
