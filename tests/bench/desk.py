@@ -32,27 +32,29 @@ Asking = Callable[["Room"], str]
 
 
 class Room:
-    """A running desk over many requests: somebody's session at it, and numbers in its record."""
+    """A running desk over `count` requests: somebody's session at it, and numbers in its record."""
 
-    def __init__(self, server: Server, session: str, known: list[str]) -> None:
+    def __init__(self, server: Server, session: str, known: list[str], count: int) -> None:
         self.server = server
         self.session = session
         self.known = known
+        self.count = count
 
     def asked(self, path: Asking, count: int) -> Iterator[bytes]:
         cookie = f"Cookie: aldaba_{TENANT}={self.session}"
         return (get(path(self), cookie) for _ in range(count))
 
 
-def _unit() -> int:
-    return 100 + secrets.randbelow(1500)
+def _unit(count: int) -> int:
+    """A company of so many requests has as many more flats, and as many requests of each."""
+    return 100 + secrets.randbelow(1500 * count // FEW)
 
 
 PAGES: dict[str, Asking] = {
     "queue": lambda _: DESK,
     "what is overdue": lambda _: f"{DESK}?show=overdue",
     "closed ones of a month": lambda _: f"{DESK}?show=closed&from=2026-03-01&to=2026-03-31",
-    "search for a flat": lambda _: f"{DESK}?show=closed&q=ap+{_unit()}+da+Sabi%C3%A1",
+    "search for a flat": lambda room: f"{DESK}?show=closed&q=ap+{_unit(room.count)}+da+Sabi%C3%A1",
     "search for a common word": lambda _: f"{DESK}?show=closed&q=sabi%C3%A1",
     "search for a phone": lambda _: f"{DESK}?show=closed&q=9{secrets.randbelow(10**8):08}",
     "request's page": lambda room: f"{DESK}/requests/{secrets.choice(room.known)}",
@@ -84,7 +86,7 @@ def _room(running: ExitStack, folder: Path, count: int) -> Room:
         rows = written_by_one(server, database, shown_form(server.port))
     known = _grown(database, dict(rows), count)
     session = _signed_in(database)
-    return Room(running.enter_context(serving(folder)), session, known)
+    return Room(running.enter_context(serving(folder)), session, known, count)
 
 
 def _grown(database: Path, like: dict[str, tuple[Any, ...]], count: int) -> list[str]:
@@ -97,7 +99,7 @@ def _grown(database: Path, like: dict[str, tuple[Any, ...]], count: int) -> list
         insert = f"INSERT INTO request VALUES ({','.join('?' * len(columns))})"
         words = []
         for position, number in enumerate(known):
-            row = first | _told(position, number)
+            row = first | _told(position, number, count)
             db.execute(insert, [row[name] for name in columns])
             words += [(TENANT, word, number) for word in row["search"].split()]
         db.executemany("INSERT INTO request_word VALUES (?, ?, ?)", sorted(words))
@@ -109,7 +111,7 @@ def _grown(database: Path, like: dict[str, tuple[Any, ...]], count: int) -> list
     return known[:1000]
 
 
-def _told(position: int, number: str) -> dict[str, Any]:
+def _told(position: int, number: str, count: int) -> dict[str, Any]:
     """What differs from request to request: who, where and when, and whether it is closed."""
     is_open = position % OPEN_ONE_IN == 0
     at = clock.now() - secrets.randbelow(400) * clock.DAY
@@ -120,7 +122,8 @@ def _told(position: int, number: str) -> dict[str, Any]:
         "email": f"{secrets.token_hex(4)}@correio.example",
         "development": secrets.choice(PLACES),
         "block": secrets.choice(BLOCKS),
-        "unit": str(_unit()),
+        "unit": str(_unit(count)),
+        "document_index": secrets.token_bytes(32),
         "opened_at": at,
         "waiting_since": at,
         "answer_by": at + 2 * clock.DAY,

@@ -29,7 +29,7 @@ from aldaba.requests.search import Sought
 from aldaba.requests.status import THEIR_TURN
 
 PAGE = 50
-MOST_COUNTED = 10_000  # open requests; a desk with more reads "10000+"
+MOST_COUNTED = 2_000  # open requests; a desk with more reads "2000+"
 SAID = 240  # characters of the description that the list shows
 
 LONG = {"description", "answers", "search", "reason", "document_sealed"}
