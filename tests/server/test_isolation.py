@@ -148,20 +148,3 @@ async def test_a_customer_can_use_no_photo_staged_at_another_company(
     sent = await visitor.post("/f/horizonte/pre-request", data=said, headers=JSON)
     assert sent.status_code == 422
     assert sent.json()["problems"]["photos"][0]["code"] == "photo_unknown"
-
-
-@pytest.mark.parametrize("role", ["manager", "technician"])
-async def test_each_role_does_what_it_may_on_every_route(
-    visitor: AsyncTestClient[Any], deployment: Deployment, role: str
-) -> None:
-    mine = await send_request(deployment, "horizonte")
-    await sign_in(visitor, deployment, "horizonte", role)
-    page = await visitor.get(f"/desk/horizonte/requests/{mine.number}")
-    assert page.status_code == 200
-    csrf = re.search(r'name="_csrf" value="(\w+)"', page.text)
-    assert csrf
-    form = {"_csrf": csrf[1], "version": "0", "about": "papers", "priority": "normal"}
-    address = f"/desk/horizonte/requests/{mine.number}/approve"
-    answer = await visitor.post(address, data=form, headers=JSON)
-    assert (answer.status_code == 403) == (role == "technician")
-    assert ('action="' + address in page.text) == (role != "technician")
