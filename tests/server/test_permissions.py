@@ -49,6 +49,7 @@ WANTED: dict[tuple[str, str], str] = {
     ("POST", f"{ONE}/reject"): "decide",
     ("POST", f"{ONE}/cancel"): "decide",
     ("POST", f"{ONE}/charge"): "decide",
+    ("POST", f"{ONE}/contact"): "decide",
     ("POST", f"{ONE}/close"): "close",
     ("POST", f"{ONE}/revoke"): "close",
     ("GET", f"{ONE}/certificate"): EVERYBODY,

@@ -68,3 +68,16 @@ class HandedOver(Event, frozen=True):
 
     def told(self) -> str:
         return self.said
+
+
+class ContactCorrected(Event, frozen=True):
+    """Staff corrected who asks and how to reach them: as it is now. `said` is what changed, in the
+    language of who did it."""
+
+    name: str
+    phone: str
+    email: str
+    said: str
+
+    def told(self) -> str:
+        return self.said
