@@ -106,8 +106,8 @@ class Capability(Struct, frozen=True, kw_only=True):
     """One capability: its name, the product's own TOML of the forms it asks with, and what it adds
     to each door.
 
-    `panels` stand on a request's page at the desk, `follow` on the page its customer follows it by,
-    `onward` on the page of a closing that was accepted.
+    `panels` stand on a request's page at the desk, `bulk` beside the queue, `follow` on the page
+    its customer follows it by, `onward` on the page of a closing that was accepted.
     `notices` are what a page of the desk says was done, a text by its `?done=`. `tasks` run
     beside the service until it stops. `rehearse(play)`
     plays a few of its requests with invented people, for the preview of a company's theme

@@ -12,7 +12,8 @@ from aldaba import clock
 from aldaba.pages.spreadsheet import csv_of
 from aldaba.people.staff import Staff, demand
 from aldaba.places import registry, sheet_file
-from aldaba.places.sheet_file import KINDS, MOST_BYTES, Fault, Sheet
+from aldaba.places.columns import KINDS
+from aldaba.places.sheet_file import MOST_BYTES, Fault, Sheet
 from aldaba.web.answers import read_answers
 from aldaba.web.deployment import Deployment
 from aldaba.web.limits import FORM_BODY

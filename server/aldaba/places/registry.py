@@ -12,8 +12,9 @@ from sqlalchemy import Connection, Row, Table, func, select
 
 from aldaba import clock
 from aldaba.forms.characters import fold
+from aldaba.places.columns import KINDS
 from aldaba.places.models import development, product, unit
-from aldaba.places.sheet_file import KINDS, Line
+from aldaba.places.sheet_file import Line
 from aldaba.storage.insert import insert_into
 
 Values = dict[str, Any]
@@ -93,7 +94,7 @@ def _shown(row: Row[Any], blocks: Sequence[Row[Any]]) -> Development:
 
 
 def everything(db: Connection, tenant: str, kind: str) -> list[Row[Any]]:
-    """Every row of `kind` (of `sheet_file.KINDS`), with the columns of its table."""
+    """Every row of `kind` (of `columns.KINDS`), with the columns of its table."""
     if kind == "products":
         columns = [product.c[name] for name in KINDS[kind]]
         mine = select(*columns).where(product.c.tenant == tenant)

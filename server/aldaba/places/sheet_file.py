@@ -14,6 +14,7 @@ from msgspec import Struct
 from aldaba import texts
 from aldaba.forms.characters import fold, plain
 from aldaba.pages.spreadsheet import safe
+from aldaba.places.columns import KINDS
 
 MOST_BYTES = 8 * 2**20
 MOST_LINES = 50_000
@@ -21,37 +22,6 @@ MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-
 SEPARATORS = (";", ",", "\t")
 DAY_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})\Z", re.ASCII)
 YEAR_FIRST = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ]00:00(?::00)?)?\Z", re.ASCII)
-
-
-class Column(Struct, frozen=True):
-    """A column: characters that it has room for, whether it must be filled in, whether it holds a
-    day. Those of the `key` say which row it is."""
-
-    most: int = 60
-    key: bool = False
-    needed: bool = False
-    day: bool = False
-
-
-KINDS: dict[str, dict[str, Column]] = {
-    "units": {
-        "development": Column(200, key=True, needed=True),
-        "block": Column(key=True),
-        "unit": Column(key=True, needed=True),
-        "handed_over_at": Column(day=True),
-        "place": Column(200),
-        "block_word": Column(40),
-        "unit_word": Column(40),
-    },
-    "products": {
-        "model": Column(key=True, needed=True),
-        "serial_number": Column(key=True, needed=True),
-        "name": Column(200),
-        "invoice": Column(),
-        "sold_at": Column(day=True),
-        "registered_at": Column(day=True),
-    },
-}
 
 
 class Fault(Struct, frozen=True):

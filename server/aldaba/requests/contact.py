@@ -17,7 +17,7 @@ from aldaba.people.staff import Staff, demand
 from aldaba.problems import FieldProblem, Problem
 from aldaba.requests import search, service
 from aldaba.requests.desk import done, overtaken, page_of, version_of
-from aldaba.web.answers import read_answers
+from aldaba.web.answers import Answers, read_answers
 from aldaba.web.deployment import Deployment
 from aldaba.web.reader import Reader
 
@@ -67,17 +67,7 @@ async def correct_contact(
     row = await deployment.store.read(staff.tenant, service.find, number)
     if row is None:
         raise Problem("not_found")
-    today = clock.local(clock.now(), reader.theme.tenant.timezone).date()
-    judged = {
-        field.name: judge(field, answers.fields, today)
-        for field in _fields(reader.theme.tenant.country)
-    }
-    contact = {name: each if isinstance(each, str) else "" for name, each in judged.items()}
-    problems = {name: each for name, each in judged.items() if isinstance(each, FieldProblem)}
-    if not contact["name"]:
-        problems.setdefault("name", FieldProblem("missing"))
-    if not (contact["phone"] or contact["email"]):
-        problems.setdefault("phone", FieldProblem("missing"))
+    contact, problems = _read(reader, answers)
     kept: dict[str, Any] = {"contact": {name: answers.text(name, 254) for name in NAMES}}
     if problems:
         kept["contact_problems"] = problems
@@ -91,12 +81,24 @@ async def correct_contact(
     return done(staff.tenant, number, "contact_corrected")
 
 
-def _fields(country: str) -> tuple[Field, ...]:
-    return (
+def _read(reader: Reader, answers: Answers) -> tuple[dict[str, str], dict[str, FieldProblem]]:
+    """What was written, by field, and what is wrong with it. A name is needed, and a way to reach
+    whose it is."""
+    tenant = reader.theme.tenant
+    asked: tuple[Field, ...] = (
         Text(name="name", label=""),
-        Phone(name="phone", label="", country=country),
+        Phone(name="phone", label="", country=tenant.country),
         Email(name="email", label=""),
     )
+    today = clock.local(clock.now(), tenant.timezone).date()
+    judged = {field.name: judge(field, answers.fields, today) for field in asked}
+    contact = {name: each if isinstance(each, str) else "" for name, each in judged.items()}
+    problems = {name: each for name, each in judged.items() if isinstance(each, FieldProblem)}
+    if not contact["name"]:
+        problems.setdefault("name", FieldProblem("missing"))
+    if not (contact["phone"] or contact["email"]):
+        problems.setdefault("phone", FieldProblem("missing"))
+    return contact, problems
 
 
 def _changes(reader: Reader, row: Row[Any], contact: Mapping[str, str]) -> str:
