@@ -67,6 +67,7 @@ def test_its_answers_are_sent_where_they_are_asked_for(
 ) -> None:
     token = mailed("survey")
     place = visit(token, policy=policy)
+    expect(place.get_by_text("Não perguntar de novo").first).to_be_visible()  # the link's own part
     place.locator("[data-sending]").first.click()
     expect(place.locator("[data-summary], [data-field=overall] .message").first).to_be_visible()
     answer(place)
