@@ -35,8 +35,8 @@ class Mailed(Struct, frozen=True):
 class Service:
     """A service of its own settings, keys and data, which can be stopped and started again.
 
-    `invitations` are the addresses where staff of horizonte choose a password, by e-mail;
-    `sessions` the browsers' states of those who did.
+    `invitations` are the addresses where staff choose a password, by e-mail; `sessions` the
+    browsers' states of those who did.
     """
 
     def __init__(self, data: Path, database_url: str) -> None:
@@ -56,10 +56,10 @@ class Service:
             "ALDABA_DATA_KEYS": f"index:{_key()},k1:{_key()}",
         }
 
-    def invite(self, email: str, name: str, role: str) -> None:
-        """Somebody new at horizonte's desk. Not while the service runs: it alone holds the
+    def invite(self, email: str, name: str, role: str, tenant: str = "horizonte") -> None:
+        """Somebody new at a company's desk. Not while the service runs: it alone holds the
         database."""
-        said = ("staff", "add", email, "--tenant", "horizonte", "--name", name, "--role", role)
+        said = ("staff", "add", email, "--tenant", tenant, "--name", name, "--role", role)
         added = subprocess.run(
             (*ALDABA, *said), env=self.settings, check=True, capture_output=True, text=True
         )
