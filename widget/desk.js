@@ -8,6 +8,7 @@ import { enhanceCopies, enhancePrint } from "./receipt.js";
 import { showLostPhoto } from "./send.js";
 
 const OFF = "aldaba-keys-off";
+const LIST = "aldaba-list"; // how the queue was filtered, for as long as this tab is open
 
 const rows = /** @type {HTMLElement[]} */ ([...document.querySelectorAll("[data-row]")]);
 const help = /** @type {HTMLDialogElement | null} */ (document.querySelector("[data-keys]"));
@@ -28,8 +29,10 @@ function move(step) {
 function press(key) {
   const target = /** @type {HTMLElement | null} */ (document.querySelector(`[data-key="${key}"]`));
   if (target?.matches("input, textarea")) target.focus();
-  else if (target) target.click();
-  else if (document.activeElement?.matches("[data-row]")) /** @type {HTMLElement} */ (document.activeElement).click();
+  else if (target) {
+    target.focus(); // so that Tab goes on from what it opens
+    target.click();
+  } else if (document.activeElement?.matches("[data-row]")) /** @type {HTMLElement} */ (document.activeElement).click();
 }
 
 /** The box that marks a row of the queue. @param {Element | null} row */
@@ -51,6 +54,7 @@ const keys = {
   r: () => press("r"),
   c: () => press("c"),
   q: () => press("q"),
+  h: () => press("h"),
   s: () => press("s"),
   n: () => press("n"),
   m: () => press("m"),
@@ -66,6 +70,12 @@ document.addEventListener("keydown", (event) => {
   event.preventDefault();
   act();
 });
+
+// Whoever goes back to the list finds it as they left it.
+if (document.querySelector("[data-queue]")) sessionStorage.setItem(`${LIST} ${location.pathname}`, location.search);
+for (const back of /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll("a[data-back]"))) {
+  back.search = sessionStorage.getItem(`${LIST} ${back.pathname}`) ?? "";
+}
 
 enhanceCopies(document);
 enhancePrint(document);

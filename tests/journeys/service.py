@@ -1,4 +1,5 @@
-"""The command `aldaba serve` in a process of its own, and the mail that it sends."""
+"""The command `aldaba serve`, or `aldaba demo`, in a process of its own, and the mail that it
+sends."""
 
 import base64
 import os
@@ -65,8 +66,9 @@ class Service:
         )
         self.invitations[email] = added.stdout.strip()
 
-    def start(self) -> None:
-        serve = (*ALDABA, "serve", "--port", str(self.port))
+    def start(self, *command: str) -> None:
+        """`command` is another than `serve`, with its options but for the port."""
+        serve = (*ALDABA, *(command or ("serve",)), "--port", str(self.port))
         self.process = subprocess.Popen(serve, env=self.settings, stderr=self.log)
         for _ in range(3000):
             try:
@@ -109,9 +111,9 @@ class Service:
 
 
 @contextmanager
-def running(service: Service) -> Iterator[Service]:
-    """`service`, until the end."""
-    service.start()
+def running(service: Service, *command: str) -> Iterator[Service]:
+    """`service`, until the end; `command` as `Service.start` has it."""
+    service.start(*command)
     try:
         yield service
     finally:

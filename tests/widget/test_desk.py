@@ -1,12 +1,15 @@
 """The desk by keyboard."""
 
+import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, Route, expect
 from tests.widget.conftest import ORIGIN
 
+import aldaba
 from aldaba.pages import render
 from aldaba.requests import status
 from aldaba.requests.models import request
@@ -16,6 +19,12 @@ from aldaba.texts import Words
 from aldaba.themes.theme import Theme
 
 Visit = Callable[..., list[Route]]
+
+OFFERED = sorted(
+    key
+    for page in Path(aldaba.__file__).parent.rglob("templates/*.html")
+    for key in re.findall(r'data-key="(.)"', page.read_text("utf-8"))
+)
 
 ROW: dict[str, Any] = dict.fromkeys(request.c.keys(), 0) | {
     "status": "received",
@@ -105,3 +114,17 @@ def test_one_press_marks_the_whole_page_and_x_a_row(page: Page, visit: Visit, qu
     page.locator("[data-row]").first.focus()
     page.keyboard.press("x")
     expect(page.locator("[name=marked]:checked")).to_have_count(1)
+
+
+@pytest.mark.parametrize("key", OFFERED)
+def test_every_key_that_a_page_offers_is_explained_and_leads_to_what_it_opens(
+    page: Page, visit: Visit, queue: str, key: str
+) -> None:
+    part = f'<details id="offered"><summary data-key="{key}">Part</summary><input></details>'
+    visit(queue.replace("<main", f"{part}<main"))
+    explained = page.locator("[data-keys] kbd").get_by_text(key, exact=True)
+    expect(explained).to_have_count(1)
+    page.keyboard.press(key)
+    expect(page.locator("#offered")).to_have_attribute("open", "")
+    page.keyboard.press("Tab")
+    expect(page.locator("#offered input")).to_be_focused()
