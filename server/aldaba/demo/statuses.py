@@ -1,12 +1,15 @@
-"""The samples' questions and changes of status, as staff made them at the desk."""
+"""The samples' questions and changes of status, as staff made them at the desk, and what customers
+added by themselves."""
 
 from collections.abc import Callable
 from typing import Any
 
 from aldaba import clock
 from aldaba.capabilities.questions import service as questions
+from aldaba.capabilities.questions.service import Kept, Written
 from aldaba.demo.samples import Planting
 from aldaba.events.requests import StatusChanged
+from aldaba.forms.idempotency import fresh_key
 from aldaba.requests import service as requests
 from aldaba.requests.deadlines import answer_by
 from aldaba.requests.sentences import DAYS, particulars, told
@@ -16,9 +19,11 @@ Step = tuple[str, Callable[..., Any], dict[str, Any]]
 
 
 def status_steps(sample: dict[str, Any]) -> list[Step]:
-    """When what of the sample request was asked, and where it was moved."""
-    asked: list[Step] = [(each["at"], _ask, each) for each in sample.get("questions", ())]
-    return [*asked, *((each["at"], _move, each) for each in sample.get("moves", ()))]
+    """When what of the sample request was asked, where it was moved, and what was added to it."""
+    verbs = {"questions": _ask, "moves": _move, "messages": _write}
+    return [
+        (each["at"], verb, each) for name, verb in verbs.items() for each in sample.get(name, ())
+    ]
 
 
 async def _ask(planting: Planting, number: str, said: dict[str, Any]) -> None:
@@ -28,6 +33,22 @@ async def _ask(planting: Planting, number: str, said: dict[str, Any]) -> None:
     asked = (number, found.version, said["text"], planting.at(said["at"]))
     if not await write(tenant, questions.ask, *asked, planting.staff[said["by"]]):
         raise ValueError(said)
+
+
+async def _write(planting: Planting, number: str, said: dict[str, Any]) -> None:
+    deployment, tenant, at = planting.deployment, planting.theme.tenant, planting.at(said["at"])
+    staged = [await planting.photo(name) for name in said.get("photos", ())]
+    written = Written(
+        key=fresh_key(),
+        content=deployment.vault.index(planting.theme.name, said["text"]),
+        text=said["text"],
+        photos=tuple(each.id for each in staged),
+        answer_by=answer_by(tenant, at),
+        at=at,
+    )
+    outcome = await deployment.store.write(planting.theme.name, questions.write, number, 0, written)
+    if not isinstance(outcome, Kept):
+        raise ValueError(said, outcome)
 
 
 async def _move(planting: Planting, number: str, said: dict[str, Any]) -> None:
