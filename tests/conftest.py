@@ -55,6 +55,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         item.add_marker(pytest.mark.xdist_group(f"{item.path} {_in_browser(item)}"))
 
 
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """What this machine lacks for a test to exist."""
+    if shutil.which("soffice") is None:
+        terminalreporter.write_line(
+            "No spreadsheet program: nobody opened the desk's tables in one. "
+            "`apt install libreoffice-calc` brings it."
+        )
+
+
 def _in_browser(item: pytest.Item) -> bool:
     return "playwright" in getattr(item, "fixturenames", ())
 

@@ -1,12 +1,17 @@
 """The queue's list as a table and on paper: every row that the address asks for, and no cell is a
 formula."""
 
+import asyncio
 import csv
 import io
+import shutil
+import subprocess
+from pathlib import Path
 
 import openpyxl
 import pytest
 from litestar.testing import AsyncTestClient
+from tests.server.pages.test_spreadsheet import FORMULAS
 from tests.server.scene import sign_in
 
 from aldaba.app import create_app
@@ -16,6 +21,7 @@ from aldaba.requests import table as of_requests
 pytestmark = pytest.mark.anyio
 
 DESK = "/desk/horizonte"
+SPREADSHEET = shutil.which("soffice")  # tests/conftest.py says when there is none
 
 
 @pytest.fixture
@@ -112,3 +118,35 @@ async def test_the_button_of_the_list_leads_to_the_table_of_the_same_list(desk, 
         assert f'href="{DESK}/requests.{kind}?show=nobody&amp;q=1203" download' in page.text
     assert f'data-copy-from="{DESK}/requests.tsv?show=nobody&amp;q=1203"' in page.text
     assert f'href="{DESK}/print?show=nobody&amp;q=1203"' in page.text
+
+
+async def opened(file: Path, kind: str) -> str:
+    """What the spreadsheet program makes of `file`, saved as `kind`."""
+    profile = f"-env:UserInstallation={file.parent.as_uri()}/profile"
+    read = ("--infilter=CSV:44,34,76",) if file.suffix == ".csv" else ()  # commas, quotes, UTF-8
+    write = ("--convert-to", kind, "--outdir", file.parent / "opened")
+    said = (SPREADSHEET, "--headless", profile, *read, *write, file)
+    await asyncio.to_thread(subprocess.run, said, check=True, capture_output=True)
+    made = file.with_suffix(f".{kind.partition(':')[0]}").name
+    return (file.parent / "opened" / made).read_text("utf-8")
+
+
+async def formulas_in(file: Path) -> bool:
+    return "table:formula=" in await opened(file, "fods")
+
+
+if SPREADSHEET:
+
+    async def test_a_spreadsheet_program_finds_no_formula(desk, written, tmp_path):
+        (tmp_path / "bare.csv").write_text("=1+1\n")
+        assert await formulas_in(tmp_path / "bare.csv")
+        for n, formula in enumerate(FORMULAS):
+            await written(f"NUMBER0{n:02}", name=formula, description=f"{formula}\n{formula}")
+        for kind, before in (("csv", "'"), ("xlsx", "")):
+            file = tmp_path / f"requests.{kind}"
+            file.write_bytes((await desk.get(f"{DESK}/requests.{kind}")).content)
+            assert not await formulas_in(file)
+            text = await opened(file, "csv:Text - txt - csv (StarCalc):44,34,76")
+            _, *rows = csv.reader(io.StringIO(text))
+            names = [f"{before}{formula}".replace("\r", "\n") for formula in FORMULAS]
+            assert [row[4] for row in rows] == names
