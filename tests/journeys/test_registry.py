@@ -49,5 +49,5 @@ def test_a_table_with_broken_lines_is_told_and_mended(
     place = {"development": "Residencial Ipê-Anil", "block": "Sabiá", "unit": "1203"}
     sent = walk.post_request(page.request, service, customer, **place)
     page.goto(f"{service.url}{walk.address_of(sent.number)}")
-    known = page.get_by_role("region", name="No cadastro")
+    known = page.get_by_role("region", name="Dados da solicitação")
     expect(known.get_by_text("sábado, 15 de março de 2025")).to_be_visible()

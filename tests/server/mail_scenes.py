@@ -26,6 +26,8 @@ from aldaba.events.intake import RequestApproved, RequestRejected
 from aldaba.events.requests import RequestCancelled, StatusChanged
 from aldaba.events.visits import VisitDone, VisitMissed
 from aldaba.forms.fields import Nps, Rating
+from aldaba.people import news
+from aldaba.people import service as people
 from aldaba.requests import cancelling
 from aldaba.requests import service as requests
 from aldaba.web.deployment import Deployment
@@ -152,4 +154,18 @@ def _happens(db: Connection, tenant: str, number: str, event: Event, at: int) ->
     record(db, tenant, requests.stream_of(number), event, at=at, role="customer")
 
 
-SCENES = (decided_requests, visited_request, closed_requests)
+async def handed_requests(deployment: Deployment, tenant: str, language: str) -> None:
+    """A request that was given to somebody who is told at once, and to somebody who is told once a
+    day."""
+    write, read, at = deployment.store.write, deployment.store.read, clock.now()
+    for id_ in ("rui", "eva"):
+        said = {"name": id_, "role": "technician", "language": language, "at": at}
+        await write(tenant, people.put, f"{id_}@{tenant}.example", id_=id_, **said)
+    await write(tenant, news.choose, "eva", {"given": "daily"}, "America/Sao_Paulo")
+    number = await _sent(deployment, tenant, language, description=TOLD)
+    row = await read(tenant, requests.find, number)
+    charge = (row.subject, row.sub_subject, "rui", "", "normal", ("eva",))
+    await write(tenant, service.approve, number, 0, RequestApproved(*charge), at, "x", at)
+
+
+SCENES = (decided_requests, visited_request, closed_requests, handed_requests)

@@ -118,14 +118,20 @@ class Planned(Struct, frozen=True):
     technician: str
 
 
+async def put_technician(deployment: Deployment, tenant: str) -> str:
+    """The id of somebody who may be sent, with a photo."""
+    who, face = secrets.token_hex(8), await stage_photo(deployment, tenant)
+    columns = {"name": "Téo Prumo", "badge": "T-07", "phone": "+5511900000112", "active": True}
+    columns |= {"email": f"teo@{tenant}.example"}
+    said = (who, columns, [face.id], clock.now())
+    await deployment.store.write(tenant, visits.put_technician, *said)
+    return who
+
+
 async def plan_visit(deployment: Deployment, tenant: str, number: str) -> Planned:
     """A visit to a request that staff took on, tomorrow between 14 and 16 h."""
     write, at = deployment.store.write, clock.now()
-    who = Planned(secrets.token_hex(8), secrets.token_hex(8))
-    face = await stage_photo(deployment, tenant)
-    columns = {"name": "Téo Prumo", "badge": "T-07", "phone": "+5511900000112", "active": True}
-    columns |= {"email": f"teo@{tenant}.example"}
-    await write(tenant, visits.put_technician, who.technician, columns, [face.id], at)
+    who = Planned(secrets.token_hex(8), await put_technician(deployment, tenant))
     found = await deployment.store.read(tenant, requests.find, number)
     if found.status == "received":
         taken = RequestApproved(

@@ -133,6 +133,8 @@ DOORS = {
     "intake/new": "desk/{tenant}/requests/",
     "questions/answered": "desk/{tenant}/requests/",
     "requests/withdrawn": "desk/{tenant}/requests/",
+    "requests/given": "desk/{tenant}/requests/",
+    "requests/digest": "desk/{tenant}/requests/",
     "questions/asked": "l/answer.",
     "visits/job": "l/visit.",
 }
@@ -142,6 +144,8 @@ TO_COMPANY = {
     "intake/new",
     "questions/answered",
     "requests/withdrawn",
+    "requests/given",
+    "requests/digest",
     "surveys/low",
     "visits/job",
     "visits/released",
@@ -154,6 +158,7 @@ QUOTING = (
     "requests/status",
     "requests/cancelled",
     "requests/withdrawn",
+    "requests/given",
     "questions/asked",
     "questions/answered",
 )

@@ -27,6 +27,8 @@ EVERYBODY = ""
 WANTED: dict[tuple[str, str], str] = {
     ("POST", f"{HOME}/sign-out"): EVERYBODY,
     ("POST", f"{HOME}/language"): EVERYBODY,
+    ("GET", f"{HOME}/my-mail"): EVERYBODY,
+    ("POST", f"{HOME}/my-mail"): EVERYBODY,
     ("GET", HOME): EVERYBODY,
     ("GET", f"{HOME}/requests.xlsx"): EVERYBODY,
     ("GET", f"{HOME}/requests.csv"): EVERYBODY,

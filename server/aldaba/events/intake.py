@@ -53,7 +53,8 @@ class RequestAmended(Event, frozen=True):
 
 
 class RequestApproved(Event, frozen=True):
-    """Staff took the pre-request on: it is a service request now."""
+    """Staff took the pre-request on: it is a service request now. `colleagues` are responsible
+    beside the first."""
 
     visible: ClassVar[bool] = True
 
@@ -62,6 +63,7 @@ class RequestApproved(Event, frozen=True):
     responsible: str
     team: str
     priority: str
+    colleagues: tuple[str, ...] = ()
 
 
 class RequestRejected(Event, frozen=True):

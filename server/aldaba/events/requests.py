@@ -65,9 +65,22 @@ class HandedOver(Event, frozen=True):
     team: str
     priority: str
     said: str
+    colleagues: tuple[str, ...] = ()
 
     def told(self) -> str:
         return self.said
+
+
+class MailsChosen(Event, frozen=True):
+    """The customer said whether each change is mailed to them (`wanted`), or only what asks for an
+    answer."""
+
+    visible: ClassVar[bool] = True
+
+    wanted: bool
+
+    def title(self) -> str:
+        return f"requests.mails.{'wanted' if self.wanted else 'stopped'}"
 
 
 class ContactCorrected(Event, frozen=True):

@@ -23,7 +23,7 @@ from aldaba import clock
 from aldaba.capability import Email
 from aldaba.links import Signer
 from aldaba.outbox import rows
-from aldaba.outbox.message import compose, message_id
+from aldaba.outbox.message import addressees, compose, message_id
 from aldaba.outbox.transport import Folder, Outgoing, Smtp, deliver
 from aldaba.problems import Problem
 from aldaba.settings import Settings
@@ -92,8 +92,8 @@ async def _freeze(
     """Render `row` and keep its bytes before they are sent; None when there is nobody to write
     to."""
     letter = await service.store.read(row.tenant, emails[row.kind].load, row)
-    if letter is not None and row.recipient == "team":
-        letter = replace(letter, to=letter.to or theme.tenant.mail.team)
+    if letter is not None:
+        letter = replace(letter, to=addressees(row, letter, theme.tenant.mail))
     if letter is None or not letter.to:
         return None
     base_url = service.settings.base_url

@@ -3,7 +3,7 @@
 import re
 from email.headerregistry import Address
 from email.message import EmailMessage
-from email.policy import SMTP
+from email.policy import EmailPolicy
 from email.utils import format_datetime
 from struct import unpack
 from typing import Any
@@ -17,9 +17,24 @@ from aldaba.links import Link, Signer, held
 from aldaba.outbox.calendar import Appointment, add_entry
 from aldaba.pages import render
 from aldaba.texts import Words
+from aldaba.themes.tenant import Mail
 from aldaba.themes.theme import Asset, Theme
 
 ENCODING = "quoted-printable"  # lines stay short and no server needs 8BITMIME
+
+
+class Policy(EmailPolicy):
+    """As `email.policy.SMTP`, but an address stays one: what is longer than a line and has no blank
+    would be written as an RFC 2047 encoded word, which no mail program reads as a link."""
+
+    def fold_binary(self, name: str, value: str) -> bytes:
+        if name != STOP:
+            return super().fold_binary(name, value)
+        return f"{name}: {value}{self.linesep}".encode("ascii")
+
+
+STOP = "List-Unsubscribe"
+POLICY = Policy(linesep="\r\n")
 
 
 class Letter(Struct, frozen=True):
@@ -27,13 +42,27 @@ class Letter(Struct, frozen=True):
 
     `to` are addresses; empty in a row to the `team`, it means the company's `mail.team`. `context`
     fills the templates, beside `base_url`; each of `links` becomes its URL under the same name in
-    their `links`. An `appointment` goes along as a calendar entry.
+    their `links`; one that is named `stop` ends mails of this kind by one press of the mail program
+    (RFC 8058). An `appointment` goes along as a calendar entry. What the team is told names those
+    of its addresses that are told `apart`, by a choice of their own.
     """
 
     to: tuple[str, ...]
     context: dict[str, Any]
     links: dict[str, Link] = {}
     appointment: Appointment | None = None
+    apart: tuple[str, ...] | None = None
+
+
+def addressees(row: Row[Any], letter: Letter, mail: Mail) -> tuple[str, ...]:
+    """Who gets it: nobody of the staff twice, nor any of the team what the company left out."""
+    if letter.apart is None:
+        return letter.to or (mail.team if row.recipient == "team" else ())
+    left_out = row.kind.partition("/")[2] in mail.not_told
+    team = () if left_out else tuple(each for each in mail.team if each not in letter.apart)
+    if row.recipient == "team":
+        return team
+    return tuple(each for each in letter.to if each not in team)
 
 
 class Logo(Struct, frozen=True):
@@ -63,7 +92,7 @@ def compose(
     """
     mail = theme.tenant.mail
     subject, text, html, logo = _render(row, letter, theme, signer, base_url)
-    message = EmailMessage(SMTP)
+    message = EmailMessage(POLICY)
     message["From"] = Address(one_line(theme.tenant.name), addr_spec=mail.sender)
     message["To"] = [Address(addr_spec=address) for address in letter.to]
     message["Reply-To"] = Address(addr_spec=mail.reply_to)
@@ -71,6 +100,9 @@ def compose(
     message["Date"] = format_datetime(clock.local(at, "UTC"))
     message["Message-ID"] = message_id(row, base_url)
     message["Auto-Submitted"] = "auto-generated"
+    if "stop" in letter.links:
+        message[STOP] = f"<{address_of(letter.links['stop'], theme, signer, base_url)}>"
+        message[f"{STOP}-Post"] = "List-Unsubscribe=One-Click"
     message.set_content(tidy(text), cte=ENCODING)
     message.add_alternative(html, subtype="html", cte=ENCODING)
     if letter.appointment:

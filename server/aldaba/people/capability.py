@@ -1,10 +1,11 @@
 """What staff accounts add to the desk; `app.CAPABILITIES` lists it like any capability."""
 
 from aldaba.capability import Capability
-from aldaba.people import desk, invitation, signing_in
+from aldaba.people import desk, invitation, news_desk, signing_in
 
 PEOPLE = Capability(
     name="people",
+    notices={"mail_chosen": "people.news.saved"},
     desk=(
         signing_in.sign_in_page,
         signing_in.sign_in,
@@ -12,5 +13,7 @@ PEOPLE = Capability(
         invitation.password_page,
         invitation.choose_password,
         desk.switch_language,
+        news_desk.show,
+        news_desk.choose,
     ),
 )

@@ -60,6 +60,16 @@ staff_session = Table(
     moment("expires_at"),
 )
 
+staff_news = Table(  # what each chose for the mails that tell the team (`people.news`)
+    "staff_news",
+    metadata,
+    tenant_key(),
+    Column("staff", String(32), primary_key=True),
+    Column("news", String(20), primary_key=True),
+    Column("how", String(10), nullable=False),
+    Column("timezone", String(60), nullable=False),
+)
+
 staff_team = Table(
     "staff_team",
     metadata,

@@ -16,6 +16,7 @@ from aldaba.people import service as people
 from aldaba.people.staff import Staff, demand
 from aldaba.problems import Problem
 from aldaba.requests import charge, moves, service, status_desk
+from aldaba.requests.colleagues import colleagues
 from aldaba.web.answers import Answers, read_answers
 from aldaba.web.deployment import Deployment
 from aldaba.web.reader import Reader
@@ -86,9 +87,13 @@ async def hand(
             wanted[name] = getattr(row, name)
         elif value not in known[name]:
             raise Problem("malformed")
-    given = charge.Charge(row.subject, row.sub_subject, **wanted, priority=row.priority)
+    beside = await deployment.store.read(staff.tenant, colleagues, row.number)
+    others = tuple(each for each in beside if each != wanted["responsible"])
+    given = charge.Charge(
+        row.subject, row.sub_subject, **wanted, priority=row.priority, colleagues=others
+    )
     form = deployment.themes.form(reader.theme, service.FORM, reader.language)
-    said = charge.changes(reader.words, form, names, row, given)
+    said = charge.changes(reader.words, form, names, row, beside, given)
     if not said:
         return "requests.charge.as_before"
     if not row.open:

@@ -17,8 +17,9 @@ from aldaba.problems import Problem
 from aldaba.requests import service
 from aldaba.requests.desk import done, overtaken, page_of, version_of
 from aldaba.requests.letters import FOLLOW_FOR, follow_link
-from aldaba.requests.moves import CANCELLED, reach
+from aldaba.requests.moves import CANCELLED, within_reach
 from aldaba.requests.sentences import particulars
+from aldaba.requests.team_news import tell_team
 from aldaba.texts import Words
 from aldaba.themes import Theme
 from aldaba.web.answers import read_answers
@@ -56,7 +57,7 @@ def cancel(
     sequence = record(db, tenant, stream, event, at=at, role=role, actor=by)
     service.tell_customer(db, tenant, "requests/cancelled", stream, sequence, at)
     if role == "customer":
-        service.tell(db, tenant, "requests/withdrawn", stream, sequence, "team", "", at)
+        tell_team(db, tenant, "requests/withdrawn", stream, sequence, at)
     return True
 
 
@@ -89,7 +90,7 @@ async def by_staff(
     event = RequestCancelled(reason=reason, asked_by=asked_by)
     said = _particulars(reader.theme, row, asked_by, at)
     cancelled = (number, version_of(answers), event, said, at, "staff", staff.id)
-    allowed = CANCELLED in reach(reader.theme, row)
+    allowed = CANCELLED in within_reach(reader.theme, row, staff)
     if not allowed or not await deployment.store.write(staff.tenant, cancel, *cancelled):
         return await overtaken(request, deployment, reader, staff, number, answers, kept)
     return done(staff.tenant, number, "cancelled")

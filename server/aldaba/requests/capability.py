@@ -8,8 +8,10 @@ from aldaba.requests import (
     contact,
     customer,
     desk,
+    digest,
     kindred,
     letters,
+    mail_choice,
     queue_page,
     registered,
     sheet,
@@ -23,8 +25,12 @@ RECORD = Capability(
     links=(
         LinkPage("follow", letters.FOLLOW_FOR, customer.follow, photos=True),
         LinkPage("cancel", letters.FOLLOW_FOR, cancelling.show, cancelling.by_customer),
+        LinkPage("mails", letters.FOLLOW_FOR, mail_choice.show, mail_choice.decide),
     ),
-    follow=(Panel("cancel", cancelling.offer, "requests/cancel-offer.html"),),
+    follow=(
+        Panel("mails", mail_choice.offer, "requests/mails-offer.html"),
+        Panel("cancel", cancelling.offer, "requests/cancel-offer.html"),
+    ),
     panels=(
         Panel("kindred", kindred.kindred, "requests/kindred-panel.html"),
         Panel("registered", registered.known, "requests/registered-panel.html"),
@@ -52,9 +58,11 @@ RECORD = Capability(
     },
     emails=(
         Email("requests/comment", letters.comment),
-        Email("requests/status", letters.to_customer),
+        Email("requests/status", letters.change),
         Email("requests/cancelled", letters.to_customer),
         Email("requests/withdrawn", letters.to_team),
+        Email("requests/given", letters.to_staff),
+        Email("requests/digest", digest.letter),
     ),
     customer=(customer.photo,),
     desk=(

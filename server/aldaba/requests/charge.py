@@ -1,7 +1,7 @@
 """Who looks after a request and what it counts as: person, team, priority and subject. Staff decide
 on them when they approve it, and change them later by handing it over."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from litestar import Request, Response, post
@@ -17,7 +17,9 @@ from aldaba.people import service as people
 from aldaba.people.staff import Staff, demand
 from aldaba.problems import Problem
 from aldaba.requests import service
+from aldaba.requests.colleagues import colleagues, responsible
 from aldaba.requests.desk import done, overtaken, version_of
+from aldaba.requests.team_news import give
 from aldaba.texts import Words
 from aldaba.themes import Theme
 from aldaba.web.answers import Answers, read_answers
@@ -29,29 +31,33 @@ PRIORITIES = ("urgent", "high", "normal", "low")
 
 class Charge(Struct, frozen=True):
     """Codes of the form's subject and sub-subject, a staff member's id or "", one of the company's
-    teams or "", one of `PRIORITIES`."""
+    teams or "", one of `PRIORITIES`, the ids of others who are responsible too."""
 
     subject: str
     sub_subject: str
     responsible: str
     team: str
     priority: str
+    colleagues: tuple[str, ...] = ()
 
 
 def charge_in(
-    answers: Answers, form: Form, theme: Theme, colleagues: Collection[str], before: Row[Any]
+    answers: Answers, form: Form, theme: Theme, people: Collection[str], before: Row[Any]
 ) -> Charge:
-    """The charge that the desk's form said, whose lists are `form`'s subjects, the `colleagues` (by
-    id) and the company's teams. Team and subject of the request `before` may stay, though the
+    """The charge that the desk's form said, whose lists are `form`'s subjects, the staff `people`
+    (by id) and the company's teams. Team and subject of the request `before` may stay, though the
     company may have given them up. Raises Problem `malformed` for anything else."""
     subject, _, sub_subject = answers.text("about").partition("/")
     kept = (subject, sub_subject) == (before.subject, before.sub_subject)
     if not kept and not _known(form, subject, sub_subject):
         raise Problem("malformed")
+    first = _one_of({"", *people}, answers.one("responsible"))
+    beside = {_one_of(people, each) for each in answers.fields.get("colleagues", [])}
     return Charge(
         subject=subject,
         sub_subject=sub_subject,
-        responsible=_one_of({"", *colleagues}, answers.one("responsible")),
+        responsible=first,
+        colleagues=tuple(sorted(beside - {first})),
         team=_one_of({"", before.team, *theme.tenant.teams}, answers.one("team")),
         priority=_one_of(PRIORITIES, answers.one("priority")),
     )
@@ -70,14 +76,24 @@ def _known(form: Form, subject: str, sub_subject: str) -> bool:
 
 
 def changes(
-    words: Words, form: Form, names: Mapping[str, str], before: Row[Any], charge: Charge
+    words: Words,
+    form: Form,
+    names: Mapping[str, str],
+    before: Row[Any],
+    colleagues: Sequence[str],
+    charge: Charge,
 ) -> str:
-    """What `charge` changes, a line for each, in the reader's words; "" where nothing."""
+    """What `charge` changes of the request `before` and its `colleagues`, a line for each, in the
+    reader's words; "" where nothing."""
     subject = form.label("subject", charge.sub_subject or charge.subject)
     told = {
         "subject": subject if _about(before) != _about(charge) else None,
         "responsible": names.get(charge.responsible, words("requests.charge.nobody"))
         if before.responsible != charge.responsible
+        else None,
+        "colleagues": ", ".join(names.get(each, each) for each in charge.colleagues)
+        or words("requests.charge.nobody")
+        if tuple(colleagues) != charge.colleagues
         else None,
         "team": (charge.team or words("requests.charge.no_team"))
         if before.team != charge.team
@@ -106,10 +122,14 @@ def hand_over(
 ) -> bool:
     """Give the request its new `charge`; the timeline tells the team `said`. False when it is no
     longer as the page showed it."""
-    if not service.change(db, tenant, number, version, **asdict(charge)):
+    before = responsible(db, tenant, number)
+    columns = {name: value for name, value in asdict(charge).items() if name != "colleagues"}
+    if not service.change(db, tenant, number, version, **columns):
         return False
     event = HandedOver(**asdict(charge), said=said)
-    record(db, tenant, service.stream_of(number), event, at=at, role="staff", actor=by)
+    stream = service.stream_of(number)
+    sequence = record(db, tenant, stream, event, at=at, role="staff", actor=by)
+    give(db, tenant, number, sequence, charge.colleagues, before, at, by)
     return True
 
 
@@ -128,9 +148,10 @@ async def hand_to(
     if row is None:
         raise Problem("not_found")
     names = await deployment.store.read(staff.tenant, people.names)
+    beside = await deployment.store.read(staff.tenant, colleagues, number)
     form = deployment.themes.form(reader.theme, service.FORM, reader.language)
     charge = charge_in(answers, form, reader.theme, names, row)
-    said = changes(reader.words, form, names, row, charge)
+    said = changes(reader.words, form, names, row, beside, charge)
     if not said and version_of(answers) == row.version:
         return done(staff.tenant, number, "as_before")
     handed = (number, version_of(answers), charge, said, clock.now(), staff.id)

@@ -1,12 +1,12 @@
 """Deadlines in a company's own working time: its hours, its zone, its holidays."""
 
 from collections.abc import Iterator
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from aldaba import clock
-from aldaba.themes.tenant import WEEKDAYS, Tenant
+from aldaba.themes.tenant import WEEKDAYS, Subject, Tenant
 
 
 def answer_by(tenant: Tenant, received: int) -> int:
@@ -23,6 +23,26 @@ def answer_by(tenant: Tenant, received: int) -> int:
     for _ in range(tenant.deadlines.review):
         _, closing = next(days)
     return clock.moment(closing)
+
+
+def after_hours(tenant: Tenant, received: int, hours: int) -> int:
+    """The moment at which `hours` of the company's working time have passed since `received` (both
+    moments UTC microseconds)."""
+    at, left = clock.local(received, tenant.timezone), timedelta(hours=hours)
+    for opening, closing in _working_days(tenant, at.date()):
+        begins = max(opening, at)
+        worked = max(closing.astimezone(UTC) - begins.astimezone(UTC), timedelta())
+        if left <= worked:
+            return clock.moment(begins.astimezone(UTC) + left)
+        left -= worked
+    raise ValueError("the company never works")
+
+
+def first_answer_by(tenant: Tenant, about: Subject, received: int) -> int:
+    """The moment until which the company answers a new request about a subject: what that says, or
+    `answer_by`."""
+    hours = about.answer_hours
+    return after_hours(tenant, received, hours) if hours else answer_by(tenant, received)
 
 
 def _working_days(tenant: Tenant, first: date) -> Iterator[tuple[datetime, datetime]]:

@@ -17,9 +17,10 @@ from aldaba.people.staff import Staff
 from aldaba.photos.showing import photo_response
 from aldaba.problems import Problem
 from aldaba.requests import service
+from aldaba.requests.colleagues import colleagues
 from aldaba.requests.facts import facts
 from aldaba.requests.letters import follow_link
-from aldaba.requests.moves import CANCELLED, moves, reach
+from aldaba.requests.moves import moves, within_reach
 from aldaba.requests.timeline import Entry, entries
 from aldaba.web.answers import Answers, read_answers
 from aldaba.web.deployment import Deployment
@@ -30,9 +31,11 @@ WHOLE = re.compile(r"[0-9]{1,9}\Z", re.ASCII)
 
 
 class Opened(Struct, frozen=True):
-    """A request's page: its row, the staff's names by id, and each panel that has something."""
+    """A request's page: its row, who is responsible beside the first, the staff's names by id, and
+    each panel that has something."""
 
     request: Row[Any]
+    colleagues: tuple[str, ...]
     people: dict[str, str]
     panels: list[tuple[Panel, Any]]
 
@@ -48,7 +51,9 @@ def open_request(
     found = service.find(db, tenant, number)
     if found is None:
         return None
-    return Opened(found, people.names(db, tenant), service.filled(db, tenant, number, panels))
+    beside = colleagues(db, tenant, number)
+    shown = service.filled(db, tenant, number, panels)
+    return Opened(found, beside, people.names(db, tenant), shown)
 
 
 def story(db: Connection, tenant: str, number: str) -> list[Entry]:
@@ -83,11 +88,12 @@ async def page_of(
         overtaken=since is not None,
         news=[] if since is None else [entry for entry in told if entry.sequence > since],
         people=opened.people,
+        colleagues=opened.colleagues,
         panels=opened.panels,
-        facts=facts(reader.words, form, row, document, opened.people, timezone),
+        facts=facts(reader.words, form, row, document, _names(opened), timezone),
         form=form,
         moves=moves(reader.theme, row, staff),
-        may_cancel=CANCELLED in reach(reader.theme, row),
+        within_reach=within_reach(reader.theme, row, staff),
         take_back_within=service.TAKEN_BACK_WITHIN,
         follow=deployment.address(follow_link(row.tenant, number, row.language, clock.now())),
         refused=refused or {},
@@ -96,6 +102,12 @@ async def page_of(
         link_to=deployment.address,
         form_named=lambda name: deployment.themes.form(reader.theme, name, reader.language),
     )
+
+
+def _names(opened: Opened) -> str:
+    """Who is responsible, the first on top."""
+    ids = (opened.request.responsible, *opened.colleagues)
+    return ", ".join(opened.people[each] for each in ids if each in opened.people)
 
 
 def _unsealed(deployment: Deployment, row: Row[Any]) -> TaxNumber | None:

@@ -26,17 +26,18 @@ def facts(
     form: Form,
     request: Row[Any],
     document: TaxNumber | None,
-    people: Mapping[str, str],
+    responsible: str,
     timezone: str,
 ) -> list[tuple[str, list[Fact]]]:
     """Facts in groups, each under its title. `form` gives the labels in the reader's language,
-    `document` is the unsealed one, `people` names staff by id."""
+    `document` is the unsealed one, `responsible` names those who
+    look after it."""
     answers = msgspec.json.decode(request.answers)
     papers = [(KINDS[document.kind].name, documents.shown(document), "")] if document else []
     groups = [
         ("customer", _answered(form, answers, PERSON) + papers),
         ("place", _answered(form, answers, answers.keys() - PERSON - TOLD_APART)),
-        ("request", _case(words, request, people, timezone)),
+        ("request", _case(words, request, responsible, timezone)),
     ]
     return [(words(f"requests.facts_of.{group}"), told) for group, told in groups if told]
 
@@ -56,17 +57,19 @@ def _answered(form: Form, answers: Mapping[str, Any], names: set[str]) -> list[F
     ]
 
 
-def _case(words: Words, request: Row[Any], people: Mapping[str, str], timezone: str) -> list[Fact]:
+def _case(words: Words, request: Row[Any], responsible: str, timezone: str) -> list[Fact]:
     told = {
         "opened_at": dates.day_and_time(request.opened_at, timezone, words.language),
         "language": words(f"page.language_name.{request.language}"),
-        "responsible": people.get(request.responsible, ""),
+        "responsible": responsible,
         "team": request.team,
         "priority": words(f"requests.priority.{request.priority}") if request.responsible else "",
     }
     case = [
         (words(f"requests.facts_of.{name}"), value, "") for name, value in told.items() if value
     ]
+    if request.quiet:
+        case.append((words("requests.facts_of.mails"), words("requests.mails.quiet"), ""))
     if request.crowded_network:
         case.append(
             (words("requests.facts_of.request"), words("requests.facts_of.crowded_network"), "")

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from msgspec.structs import replace
 from sqlalchemy import Connection, Row
 
 from aldaba import clock
@@ -10,6 +11,8 @@ from aldaba.forms import documents
 from aldaba.forms.versions import load_form
 from aldaba.links import Link
 from aldaba.outbox import Letter
+from aldaba.people import service as people
+from aldaba.people.news import choosing
 from aldaba.requests import service
 from aldaba.requests.timeline import taken_back
 
@@ -37,15 +40,43 @@ def comment(db: Connection, tenant: str, row: Row[Any]) -> Letter | None:
     """A comment to the customer, unless it was taken back."""
     if row.sequence in taken_back(history(db, tenant, row.stream)):
         return None
-    return to_customer(db, tenant, row)
+    return change(db, tenant, row)
+
+
+def change(db: Connection, tenant: str, row: Row[Any]) -> Letter | None:
+    """`to_customer`, with a way to have no more of the kind; None where they took it."""
+    found = service.find(db, tenant, service.number_of(row.stream))
+    if found is None or found.quiet:
+        return None
+    letter = to_customer(db, tenant, row)
+    stop = mail_choice_link(tenant, found.number, row.language, row.created_at)
+    return letter and replace(letter, links=letter.links | {"stop": stop})
+
+
+def mail_choice_link(tenant: str, number: str, language: str, at: int) -> Link:
+    """The link, made at `at`, by which a customer says whether each change is mailed."""
+    return Link("mails", tenant, number, 0, at + FOLLOW_FOR, language)
 
 
 def to_team(db: Connection, tenant: str, row: Row[Any]) -> Letter | None:
-    """A letter about the same to the company's team, whom a test is none of."""
+    """A letter about the same to the company's addresses or to one of its staff; a test is for
+    none of them."""
+    letter = to_staff(db, tenant, row)
+    apart = choosing(db, tenant, row.kind.partition("/")[2])
+    return letter and replace(letter, apart=apart)
+
+
+def to_staff(db: Connection, tenant: str, row: Row[Any]) -> Letter | None:
+    """A letter about the same to the one of the staff that the row names; to nobody in particular
+    where it names none."""
     found = service.find(db, tenant, service.number_of(row.stream))
     if found is None or found.test:
         return None
-    return Letter((), context(db, tenant, found, row.sequence))
+    told = context(db, tenant, found, row.sequence)
+    if not row.recipient.startswith("staff:"):
+        return Letter((), told)
+    who = people.by_id(db, tenant, row.recipient.removeprefix("staff:"))
+    return Letter((who.email,), told) if who else None
 
 
 def context(db: Connection, tenant: str, request: Row[Any], sequence: int) -> dict[str, Any]:

@@ -2,8 +2,10 @@
 `service_request`, `status` a code of the tenant's workflow (`requests.status`), `turn` its place in
 the queue before others, `particulars` what the status says beside its name (`requests.sentences`).
 Contacts stay here as they were written: a submission never touches a customer's own (decision 14).
-`search` and `request_word` hold the words it is found by (`requests.search`). A `test` was sent to
-try the form: it is never open, so that no queue and no count has it."""
+`search` and `request_word` hold the words it is found by (`requests.search`). `responsible` answers
+for it, `request_colleague` has who else does. The customer of a `quiet` one wants no mail for
+each change. A `test` was sent to try the form: it is never open, so that no queue and no
+count has it."""
 
 from typing import Any
 
@@ -75,6 +77,7 @@ request = Table(
     Column("reason", Text, nullable=False, default=""),
     Column("crowded_network", Boolean, nullable=False, default=False),
     Column("test", Boolean, nullable=False, default=False, server_default=false()),
+    Column("quiet", Boolean, nullable=False, default=False, server_default=false()),
     Column("turn", SmallInteger, nullable=False, default=3, server_default=text("3")),
     Column("particulars", Text, nullable=False, default="{}", server_default=text("'{}'")),
     Column("reopenings", Integer, nullable=False, default=0, server_default=text("0")),
@@ -85,6 +88,27 @@ request = Table(
     Index("ix_request_closed_status", "tenant", "status", "waiting_since", "number", **ONCE_CLOSED),
     Index("ix_request_closed_opened_at", "tenant", "opened_at", "number", **ONCE_CLOSED),
     Index("ix_request_tenant_document_index", "tenant", "document_index"),
+)
+
+request_colleague = Table(
+    "request_colleague",
+    metadata,
+    tenant_key(),
+    Column("staff", String(32), primary_key=True),
+    Column("number", String(9), primary_key=True),
+    Index("ix_request_colleague_tenant_number", "tenant", "number"),
+)
+
+digest_item = Table(  # what a day's mail to one of the staff tells (`requests.digest`)
+    "digest_item",
+    metadata,
+    tenant_key(),
+    Column("digest", String(32), primary_key=True),
+    Column("stream", String(80), primary_key=True),
+    Column("sequence", Integer, primary_key=True),
+    Column("staff", String(32), nullable=False),
+    moment("at"),
+    Index("ix_digest_item_tenant_staff_at", "tenant", "staff", "at"),
 )
 
 # Words in the order of their bytes, whatever the database's language: found by their beginning.

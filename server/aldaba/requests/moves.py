@@ -42,6 +42,14 @@ def reach(theme: Theme, row: Row[Any]) -> tuple[str, ...]:
     return flow[row.status].to if row.open and row.status in flow else ()
 
 
+def within_reach(theme: Theme, row: Row[Any], staff: Staff) -> frozenset[str]:
+    """The statuses into which `staff` may bring the request `row` by whatever they do: decide, ask,
+    plan a visit, close, cancel. That which it has is one of them while it is open."""
+    flow = theme.flow()
+    led = {target for target in reach(theme, row) if staff.role in flow[target].who}
+    return frozenset({*led, row.status} if row.open else led)
+
+
 def moves(theme: Theme, row: Row[Any], staff: Staff) -> list[Move]:
     """Where `staff` may move the request `row` from where it is."""
     flow = theme.flow()

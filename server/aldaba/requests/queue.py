@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 from sqlalchemy import (
     ColumnElement,
     Connection,
@@ -18,13 +19,14 @@ from sqlalchemy import (
     case,
     func,
     not_,
+    or_,
     select,
     tuple_,
 )
 
 from aldaba.people import service as people
 from aldaba.requests import search
-from aldaba.requests.models import request
+from aldaba.requests.models import request, request_colleague
 from aldaba.requests.search import Sought
 from aldaba.requests.status import THEIR_TURN
 
@@ -43,12 +45,13 @@ Condition = Callable[[Any, "Watch"], ColumnElement[bool]]
 
 class Watch(Struct, frozen=True):
     """Who looks and when: the staff member `staff` of these `teams`, at `now` on a day that ends
-    at `midnight` (UTC microseconds)."""
+    at `midnight` (UTC microseconds). `listed` looks up the teams, and says whose staff it is."""
 
     staff: str
     teams: tuple[str, ...]
     now: int
     midnight: int
+    tenant: str = ""
 
 
 class Asked(Struct, frozen=True):
@@ -83,9 +86,16 @@ def _ours(c: Any) -> ColumnElement[bool]:
     return not_(theirs)
 
 
+def _beside(watch: Watch) -> Select[tuple[str]]:
+    """Of the requests that `watch` looks after beside somebody else."""
+    beside = select(request_colleague.c.number)
+    mine = (request_colleague.c.tenant == watch.tenant) & (request_colleague.c.staff == watch.staff)
+    return beside.where(mine)
+
+
 VIEWS: dict[str, Condition] = {
     "open": lambda c, _: c.number.is_not(None),
-    "mine": lambda c, watch: c.responsible == watch.staff,
+    "mine": lambda c, watch: or_(c.responsible == watch.staff, c.number.in_(_beside(watch))),
     "team": lambda c, watch: c.team.in_(watch.teams),
     "nobody": lambda c, _: c.responsible == "",
     "today": lambda c, watch: and_(c.answer_by.between(watch.now, watch.midnight), _ours(c)),
@@ -103,7 +113,7 @@ LATEST_SENT = (request.c.opened_at, request.c.number)
 
 def listed(db: Connection, tenant: str, asked: Asked, watch: Watch) -> Listed:
     """The page that `asked` describes, for `watch`, whose teams are looked up here."""
-    watch = Watch(watch.staff, people.teams(db, tenant, watch.staff), watch.now, watch.midnight)
+    watch = replace(watch, tenant=tenant, teams=people.teams(db, tenant, watch.staff))
     counts, more = _counted(db, tenant, watch)
     mine = _conditions(tenant, asked, watch)
     found, few = None, True
@@ -122,7 +132,7 @@ def everything(
 ) -> tuple[Sequence[Row[Any]], Mapping[str, str]]:
     """All that `asked` describes, from its first row on and `most` of them; the staff's names by
     id."""
-    watch = Watch(watch.staff, people.teams(db, tenant, watch.staff), watch.now, watch.midnight)
+    watch = replace(watch, tenant=tenant, teams=people.teams(db, tenant, watch.staff))
     wanted = _conditions(tenant, asked, watch)
     few = True
     if asked.sought:

@@ -16,7 +16,14 @@ from aldaba.themes.folder import Files, marks, read_files, text_of
 from aldaba.themes.fontface import INSTALLED, Face
 from aldaba.themes.glyphs import judge_glyphs
 from aldaba.themes.names import judge_names
-from aldaba.themes.own_forms import Bases, form_names, judge_forms, judge_surveys, read_own_forms
+from aldaba.themes.own_forms import (
+    Bases,
+    form_names,
+    judge_forms,
+    judge_subjects,
+    judge_surveys,
+    read_own_forms,
+)
 from aldaba.themes.own_words import read_own_words
 from aldaba.themes.stylesheet import Stylesheet, read_stylesheet
 from aldaba.themes.terms import read_terms
@@ -71,6 +78,7 @@ def load(name: str, files: Files, bases: Bases) -> tuple[Theme | None, list[Faul
             borrows=sheet.borrows,
         )
         faults += judge_surveys(forms, tenant, files) + judge_forms(forms, theme, bases)
+        faults += judge_subjects(forms, theme, bases, files)
         digest = hashlib.sha256(msgspec.msgpack.encode(theme)).hexdigest()[:16]
         theme = replace(theme, hash=digest)
     faults += judge_glyphs(_whole(sheet, assets), files, languages, _written(terms, texts, forms))

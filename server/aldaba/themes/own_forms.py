@@ -12,12 +12,14 @@ from aldaba.forms.telling import TermsShown
 from aldaba.forms.written import FormFault
 from aldaba.texts import Words
 from aldaba.themes.company import FILE as TENANT
+from aldaba.themes.everyday import advice
 from aldaba.themes.fault import Fault
 from aldaba.themes.folder import Files, text_of
 from aldaba.themes.tenant import Tenant
 from aldaba.themes.theme import Theme
 from aldaba.themes.toml import Toml, read_toml
 
+PRE_REQUEST = "pre-request"
 ANOTHER = re.compile(r"forms/([a-z]+-[a-z0-9-]{1,30})\.toml\Z")
 Bases = Mapping[str, Mapping[str, Any]]  # the product's forms by name, as their TOML says them
 
@@ -66,6 +68,31 @@ def judge_surveys(forms: Mapping[str, Toml], tenant: Tenant, files: Files) -> li
         toml.fault(("surveys", "by_subject", subject), f"write forms/{name}.toml, or another name")
         for subject, name in tenant.surveys.by_subject.items()
         if isinstance(toml, Toml) and (name not in forms or not name.startswith("survey"))
+    ]
+
+
+def judge_subjects(
+    forms: Mapping[str, Toml], theme: Theme, bases: Bases, files: Files
+) -> list[Fault]:
+    """A fault for each subject that tenant.toml speaks of and the pre-request lacks."""
+    toml, tenant = read_toml(TENANT, str(text_of(files, TENANT))), theme.tenant
+    if not tenant.subjects or isinstance(toml, Fault):
+        return []
+    try:
+        form = form_of(PRE_REQUEST, bases, forms[PRE_REQUEST].values, theme, tenant.languages[0])
+    except FormFault:
+        return []
+    subjects = [
+        option
+        for field in form.fields
+        if field.name == "subject"
+        for option in getattr(field, "options", ())
+    ]
+    known = {each.code for one in subjects for each in (one, *one.options)}
+    return [
+        toml.fault(("subjects", code), f"{code} is not a subject; {advice(code, known)}")
+        for code in tenant.subjects
+        if code not in known
     ]
 
 

@@ -169,6 +169,20 @@ def _reasons(tenant: Tenant) -> Found:
             yield ("reasons", position, "text"), f"has no text in {tenant.languages[0]}"
 
 
+def _subjects(tenant: Tenant) -> Found:
+    for code, said in tenant.subjects.items():
+        if said.responsible and mail_addresses.read(said.responsible) is None:
+            yield (
+                ("subjects", code, "responsible"),
+                f"{said.responsible} is not an e-mail address; write that of somebody at the desk",
+            )
+        if said.team and said.team not in tenant.teams:
+            advice = everyday.advice(said.team, tenant.teams)
+            yield ("subjects", code, "team"), f"{said.team} is not one of the teams; {advice}"
+        if not 0 <= said.answer_hours <= 400:
+            yield ("subjects", code, "answer_hours"), "write 1 to 400 working hours"
+
+
 RULES: tuple[Rule, ...] = (
     _place,
     _languages,
@@ -180,5 +194,6 @@ RULES: tuple[Rule, ...] = (
     _origins,
     _links,
     _reasons,
+    _subjects,
 )
 OF_COUNTRY: tuple[Rule, ...] = (_phones, _documents)  # which make no sense until the country does

@@ -9,13 +9,20 @@ from aldaba.forms.document_kinds import BY_COUNTRY
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
+# What the team is told of: a new request, one that was given to somebody, a customer's answer or
+# comment, a decision about finished work, a low score, a request that its customer withdrew.
+NEWS = ("new", "given", "answered", "decided", "low", "withdrawn")
+News = Literal["new", "given", "answered", "decided", "low", "withdrawn"]
+
+
 class Mail(Struct, frozen=True, forbid_unknown_fields=True):
-    """`from` is the sender, `reply_to` where a customer's answer goes, `team` who is told of new
-    requests."""
+    """`from` is the sender, `reply_to` where a customer's answer goes, `team` who is told of the
+    news of every request, save of those that `not_told` names."""
 
     sender: str = field(name="from")
     reply_to: str
     team: tuple[str, ...] = ()
+    not_told: tuple[News, ...] = ()
 
 
 class Phones(Struct, frozen=True, forbid_unknown_fields=True):
@@ -75,6 +82,17 @@ class Reason(Struct, frozen=True, forbid_unknown_fields=True):
     text: dict[str, str]
 
 
+class Subject(Struct, frozen=True, forbid_unknown_fields=True):
+    """Who looks after requests about a subject or sub-subject: a `responsible` by e-mail address, a
+    `team`, a `priority`; until when they are answered, in `answer_hours` of the company's working
+    time. What it leaves out, the subject above it says, or the company as a whole."""
+
+    responsible: str = ""
+    team: str = ""
+    priority: Literal["", "urgent", "high", "normal", "low"] = ""
+    answer_hours: int = 0
+
+
 class Tenant(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """A company.
 
@@ -85,7 +103,8 @@ class Tenant(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     country's where it names none; `contrast` says what becomes of a colour that can't be read:
     the folder is refused, or the nearest colour that passes is shown; `publish` when an edit goes
     into service. `links` names pages of the company's own site by the purpose of the link that is
-    mailed to them, `link_days` how long links hold.
+    mailed to them, `link_days` how long links hold. `subjects` says who looks after what, by the
+    form's codes of subject and sub-subject.
     """
 
     name: str
@@ -108,8 +127,18 @@ class Tenant(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     holidays: tuple[str, ...] = ()
     teams: tuple[str, ...] = ()
     reasons: tuple[Reason, ...] = ()
+    subjects: dict[str, Subject] = {}
     switches: dict[str, bool] = {}
 
     def asked_documents(self) -> tuple[str, ...]:
         """The kinds of document that its customers are asked for."""
         return self.documents or BY_COUNTRY.get(self.country, ())
+
+    def looking_after(self, subject: str, sub_subject: str) -> Subject:
+        """Who looks after a request about these codes, and how fast."""
+        said = [self.subjects.get(code, Subject()) for code in (sub_subject, subject)]
+        names = Subject.__struct_fields__
+        told = {
+            name: next(filter(None, (getattr(one, name) for one in said)), None) for name in names
+        }
+        return Subject(**{name: value for name, value in told.items() if value})

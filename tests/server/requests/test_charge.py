@@ -5,12 +5,15 @@ from typing import Any
 
 import pytest
 from litestar.testing import AsyncTestClient
+from sqlalchemy import select
 from tests.server.scene import send_request, sign_in
 
 from aldaba.app import create_app
 from aldaba.events import history
+from aldaba.outbox.models import outbox
 from aldaba.people import service as people
 from aldaba.requests import service
+from aldaba.requests.colleagues import responsible
 
 pytestmark = pytest.mark.anyio
 
@@ -37,7 +40,7 @@ class Desk:
         page = (await self.client.get(self.path)).text
         return {name: _hidden(page, name) for name in ("_csrf", "version", "seen")}
 
-    async def hand(self, form: dict[str, str] | None = None, **said: str) -> Any:
+    async def hand(self, form: dict[str, str] | None = None, **said: Any) -> Any:
         usual = {"about": "papers", "responsible": "", "team": "", "priority": "normal"}
         data = (form or await self.form()) | usual | said
         return await self.client.post(f"{self.path}/charge", data=data)
@@ -82,6 +85,34 @@ async def test_what_is_handed_over_is_in_its_views_and_in_the_teams_history_only
     assert f"<dt>Equipe</dt><dd>{desk.team}</dd>" in page
 
 
+async def test_several_people_look_after_it_and_each_is_told(desk, deployment):
+    me, write = await desk.me(), deployment.store.write
+    for id_ in ("otavio", "teo"):
+        said = {"name": id_.title(), "role": "technician", "language": "es", "at": 0}
+        await write(TENANT, people.put, f"{id_}@horizonte.example", id_=id_, **said)
+    await desk.hand(responsible="otavio", colleagues=[me, "teo", "otavio"])
+    assert await deployment.store.read(TENANT, responsible, desk.number) == (
+        "otavio",
+        *sorted([me, "teo"]),
+    )
+    told = await deployment.store.read(TENANT, given_to)
+    assert told == [("staff:otavio", "es"), ("staff:teo", "es")]  # and not who did it
+    mine = await desk.client.get(f"/desk/{TENANT}", params={"show": "mine"})
+    assert desk.number in mine.text
+    page = (await desk.client.get(desk.path)).text
+    assert "<dd>Otavio, " in page
+    assert f'value="{me}" checked' in page
+    await desk.hand(responsible="otavio", colleagues=["teo"])
+    assert await deployment.store.read(TENANT, given_to) == told
+    mine = await desk.client.get(f"/desk/{TENANT}", params={"show": "mine"})
+    assert desk.number not in mine.text
+
+
+def given_to(db, tenant):
+    mine = select(outbox.c.recipient, outbox.c.language).where(outbox.c.kind == "requests/given")
+    return sorted(tuple(row) for row in db.execute(mine.where(outbox.c.tenant == tenant)))
+
+
 async def test_the_second_who_hands_over_is_shown_the_first_and_keeps_the_choice(desk):
     early = await desk.form()
     await desk.hand(team=desk.team)
@@ -100,7 +131,13 @@ async def test_what_changes_nothing_leaves_no_line(desk):
 
 @pytest.mark.parametrize(
     "said",
-    [{"team": "Polícia"}, {"responsible": "x"}, {"priority": "now"}, {"about": "roof/moon"}],
+    [
+        {"team": "Polícia"},
+        {"responsible": "x"},
+        {"colleagues": "x"},
+        {"priority": "now"},
+        {"about": "roof/moon"},
+    ],
 )
 async def test_only_what_the_company_has_can_be_chosen(desk, said):
     assert (await desk.hand(**said)).status_code == 400

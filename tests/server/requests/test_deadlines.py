@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from aldaba import clock
-from aldaba.requests.deadlines import answer_by
+from aldaba.requests.deadlines import after_hours, answer_by
 from aldaba.themes.tenant import Deadlines, Mail, Phones, Tenant
 
 SAO_PAULO = "America/Sao_Paulo"
@@ -48,3 +48,18 @@ def test_two_working_days(received: str, answered_by: str) -> None:
 def test_the_day_is_the_companys_not_ours() -> None:
     late_in_utc = clock.moment(datetime.fromisoformat("2026-11-24T00:30:00+00:00"))  # Monday 21:30
     assert answer_by(BUILDER, late_in_utc) == at("2026-11-26T18:00")
+
+
+@pytest.mark.parametrize(
+    ("received", "hours", "until"),
+    [
+        ("2026-11-26T09:30", 4, "2026-11-26T13:30"),
+        ("2026-11-26T16:00", 4, "2026-11-27T10:00"),  # over the night
+        ("2026-11-27T17:00", 1, "2026-11-27T18:00"),  # to the last minute
+        ("2026-11-27T17:30", 1, "2026-11-30T08:30"),  # over the weekend
+        ("2026-11-26T22:00", 2, "2026-11-27T10:00"),  # sent while nobody works
+        ("2026-12-24T17:00", 12, "2026-12-29T09:00"),  # over a holiday, and a whole day
+    ],
+)
+def test_hours_pass_while_the_company_works(received, hours, until):
+    assert after_hours(BUILDER, at(received), hours) == at(until)

@@ -41,12 +41,14 @@ def shown(deployment):
         language: str = "pt-BR", document: TaxNumber | None = None, **columns: Any
     ) -> dict[str, list[Fact]]:
         theme = deployment.themes.get("horizonte")
+        who = "Vera" if columns.get("responsible") else ""
         form = deployment.themes.form(theme, "pre-request", language)
         usual = {"responsible": "", "team": "", "priority": "normal", "crowded_network": False}
+        usual |= {"quiet": False}
         row = ROW | usual | {"answers": msgspec.json.encode(ANSWERS).decode()} | columns
         words = Words(language, theme.own_words(language))
         zone = theme.tenant.timezone
-        return dict(facts(words, form, SimpleNamespace(**row), document, {"v1": "Vera"}, zone))
+        return dict(facts(words, form, SimpleNamespace(**row), document, who, zone))
 
     return show
 

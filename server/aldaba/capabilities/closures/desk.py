@@ -13,6 +13,7 @@ from aldaba.people.staff import Staff, demand
 from aldaba.photos.of_form import photos_of
 from aldaba.problems import FieldProblem, Problem
 from aldaba.requests.desk import done, overtaken, page_of, version_of
+from aldaba.requests.moves import within_reach
 from aldaba.requests.service import find
 from aldaba.web.answers import read_answers
 from aldaba.web.deployment import Deployment
@@ -34,7 +35,8 @@ async def close(
     demand(staff, "close")
     answers = await read_answers(request)
     note, version = answers.text("note", NOTE_LENGTH), version_of(answers)
-    if await deployment.store.read(staff.tenant, find, number) is None:
+    row = await deployment.store.read(staff.tenant, find, number)
+    if row is None:
         raise Problem("not_found")
     staged, faults = await photos_of(request, deployment, staff.tenant, answers)
     kept = {"note": note, "closing_photos": staged, "closing_faults": faults}
@@ -49,7 +51,9 @@ async def close(
         at=at,
         by=staff.id,
     )
-    closed = await deployment.store.write(staff.tenant, closing.close, number, said)
+    closed: bool | PhotosGone = False
+    if "closed" in within_reach(reader.theme, row, staff):
+        closed = await deployment.store.write(staff.tenant, closing.close, number, said)
     if isinstance(closed, PhotosGone):
         kept["closing_faults"] = {"photos": [FieldProblem("photo_unknown")]}
         return await page_of(request, deployment, reader, staff, number, kept)

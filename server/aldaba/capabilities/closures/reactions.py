@@ -6,6 +6,7 @@ from aldaba.capabilities.closures.service import latest
 from aldaba.events import Event
 from aldaba.events.closures import ClosurePostponed, RequestClosed
 from aldaba.requests import service as requests
+from aldaba.requests.team_news import tell_team
 
 
 def closed(
@@ -30,13 +31,13 @@ def postponed(
 def accepted(db: Connection, tenant: str, stream: str, sequence: int, _: Event, at: int) -> None:
     """Both sides have it in writing."""
     requests.tell_customer(db, tenant, "closures/accepted", stream, sequence, at)
-    requests.tell(db, tenant, "closures/decided", stream, sequence, "team", "", at)
+    tell_team(db, tenant, "closures/decided", stream, sequence, at)
 
 
 def reopened(db: Connection, tenant: str, stream: str, sequence: int, _: Event, at: int) -> None:
     """Both sides have it in writing."""
     requests.tell_customer(db, tenant, "closures/reopened", stream, sequence, at)
-    requests.tell(db, tenant, "closures/decided", stream, sequence, "team", "", at)
+    tell_team(db, tenant, "closures/decided", stream, sequence, at)
 
 
 def unanswered(db: Connection, tenant: str, stream: str, sequence: int, _: Event, at: int) -> None:

@@ -33,13 +33,12 @@ INTAKE = Capability(
     notices={
         "approved": "intake.decision.approved",
         "rejected": "intake.decision.rejected",
-        "decided_before": "intake.decision.decided_before",
         "entered_before": "intake.entered.before",
     },
     emails=(
         Email("intake/received", letters.to_customer),
         Email("intake/new", letters.to_team),
-        Email("intake/approved", letters.to_customer),
+        Email("intake/approved", letters.change),
         Email("intake/rejected", letters.to_customer),
     ),
     customer=(customer.show, customer.send, customer.terms, install.install),

@@ -13,9 +13,11 @@ from aldaba.events.intake import RequestApproved, RequestRejected
 from aldaba.people import service as people
 from aldaba.people.staff import Staff, demand
 from aldaba.problems import Problem
-from aldaba.requests.charge import charge_in
+from aldaba.requests.charge import Charge, charge_in
+from aldaba.requests.colleagues import colleagues
 from aldaba.requests.deadlines import answer_by
-from aldaba.requests.desk import done, page_of, version_of
+from aldaba.requests.desk import done, overtaken, page_of, version_of
+from aldaba.requests.moves import within_reach
 from aldaba.requests.service import FORM, find
 from aldaba.themes.tenant import Tenant
 from aldaba.web.answers import Answers, read_answers
@@ -41,19 +43,27 @@ async def approve(
     if found is None:
         raise Problem("not_found")
     form = deployment.themes.form(reader.theme, FORM, reader.language)
-    colleagues = await deployment.store.read(staff.tenant, people.names)
-    event = RequestApproved(**asdict(charge_in(answers, form, reader.theme, colleagues, found)))
+    names = await deployment.store.read(staff.tenant, people.names)
+    charge = charge_in(answers, form, reader.theme, names, found)
     at = clock.now()
-    verdict = (number, version_of(answers), event, at, staff.id, answer_by(reader.theme.tenant, at))
-    taken = await deployment.store.write(staff.tenant, service.approve, *verdict)
-    return done(staff.tenant, number, "approved" if taken else "decided_before")
+    event, until = RequestApproved(**asdict(charge)), answer_by(reader.theme.tenant, at)
+    verdict = (number, version_of(answers), event, at, staff.id, until)
+    allowed = "approved" in within_reach(reader.theme, found, staff)
+    if not allowed or not await deployment.store.write(staff.tenant, service.approve, *verdict):
+        kept = {"charge": charge}
+        return await overtaken(request, deployment, reader, staff, number, answers, kept)
+    return done(staff.tenant, number, "approved")
 
 
 async def approve_marked(
     deployment: Deployment, reader: Reader, staff: Staff, row: Row[Any], _answers: Answers
 ) -> str:
     """Take the pre-request `row` on as it is, one of several that are marked in the queue."""
-    event = RequestApproved(row.subject, row.sub_subject, row.responsible, row.team, row.priority)
+    if "approved" not in within_reach(reader.theme, row, staff):
+        return "requests.bulk.no_way"
+    kept = {name: getattr(row, name) for name in Charge.__struct_fields__ if name != "colleagues"}
+    beside = await deployment.store.read(staff.tenant, colleagues, row.number)
+    event = RequestApproved(**kept, colleagues=beside)
     at = clock.now()
     verdict = (row.number, row.version, event, at, staff.id, answer_by(reader.theme.tenant, at))
     taken = await deployment.store.write(staff.tenant, service.approve, *verdict)
@@ -82,8 +92,11 @@ async def reject(
         return await page_of(request, deployment, reader, staff, number, {"reason": reason})
     event = RequestRejected(reason_code=code, reason=reason)
     verdict = (number, version_of(answers), event, clock.now(), staff.id)
-    taken = await deployment.store.write(staff.tenant, service.reject, *verdict)
-    return done(staff.tenant, number, "rejected" if taken else "decided_before")
+    allowed = "rejected" in within_reach(reader.theme, found, staff)
+    if not allowed or not await deployment.store.write(staff.tenant, service.reject, *verdict):
+        kept = {"reason": reason}
+        return await overtaken(request, deployment, reader, staff, number, answers, kept)
+    return done(staff.tenant, number, "rejected")
 
 
 def _listed(tenant: Tenant, code: str, language: str) -> str:

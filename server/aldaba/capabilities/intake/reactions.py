@@ -4,6 +4,7 @@ from sqlalchemy import Connection
 
 from aldaba.events.intake import RequestApproved, RequestOpened, RequestRejected
 from aldaba.requests import service as requests
+from aldaba.requests.team_news import tell_of_new
 
 
 def opened(
@@ -12,7 +13,7 @@ def opened(
     """The customer gets the number, the team hears of a new pre-request that is no test."""
     requests.tell(db, tenant, "intake/received", stream, sequence, "customer", event.language, at)
     if not event.test:
-        requests.tell(db, tenant, "intake/new", stream, sequence, "team", "", at)
+        tell_of_new(db, tenant, "intake/new", stream, sequence, at)
 
 
 def decided(

@@ -22,6 +22,7 @@ from aldaba.forms.fields import (
 )
 from aldaba.forms.form import Form
 from aldaba.forms.idempotency import fresh_key
+from aldaba.people import news
 from aldaba.requests import service as requests
 from aldaba.requests.deadlines import answer_by
 from aldaba.themes import Theme
@@ -42,13 +43,16 @@ LONGEST = "Rita de Cássia Exemplo da Conceição e Albuquerque"
 
 
 async def rehearse(play: Any) -> None:
-    """Requests that wait, one with the longest answers among them; some approved, one not."""
+    """Requests that wait, one with the longest answers among them; some approved, one not. Who
+    looks after them is told of decisions once a day."""
     deployment, theme = play.deployment, play.theme
     for position, name in enumerate((*NAMES, LONGEST)):
         number = await _sent(play, name, position, long=name == LONGEST)
         play.numbers.append(number)
     write, at = deployment.store.write, clock.now()
     about = (at, play.staff)
+    once_a_day = (play.staff, {"decided": "daily"}, theme.tenant.timezone)
+    await write(theme.name, news.choose, *once_a_day)
     until = answer_by(theme.tenant, at)
     for number in (play.numbers[position] for position in APPROVED):
         found = await deployment.store.read(theme.name, requests.find, number)

@@ -13,9 +13,12 @@ from aldaba.forms import idempotency
 from aldaba.forms.form import Form
 from aldaba.forms.idempotency import Changed, Same
 from aldaba.forms.versions import keep_form, keep_terms
+from aldaba.people import service as people
 from aldaba.photos import service as photos
 from aldaba.requests import service as requests
+from aldaba.requests.colleagues import responsible
 from aldaba.requests.models import request
+from aldaba.requests.team_news import give, tell_given
 from aldaba.storage.statement import Statement
 from aldaba.themes.theme import Terms
 from aldaba.web import throttle
@@ -39,7 +42,8 @@ class Submission(Struct, frozen=True, kw_only=True):
 
     `content` is a keyed hash of the answers and photos, `numbers` are candidates for its number,
     `contacts` and `network` name throttle buckets without telling whose, `record` holds columns of
-    the request's row. `by` is the staff member who entered it, "" where the customer sent it.
+    the request's row, `responsible` is the address of who looks after it, if anybody does by its
+    subject. `by` is the staff member who entered it, "" where the customer sent it.
     """
 
     key: str
@@ -52,6 +56,7 @@ class Submission(Struct, frozen=True, kw_only=True):
     terms: tuple[Terms, ...]
     record: dict[str, object]
     at: int
+    responsible: str = ""
     by: str = ""
 
 
@@ -96,8 +101,12 @@ def submit(db: Connection, tenant: str, sent: Submission) -> Outcome:
         return _as_before(known)
     crowded = not throttle.take(db, tenant, sent.network, PER_NETWORK, sent.at)
     _keep_what_was_shown(db, tenant, sent)
-    requests.add(db, tenant, number, {"crowded_network": crowded, **sent.record})
-    _record(db, tenant, number, sent.event, sent.at, sent.by)
+    who = people.by_email(db, tenant, sent.responsible) if sent.responsible else None
+    row = {"crowded_network": crowded, "responsible": who.id if who else ""}
+    requests.add(db, tenant, number, row | sent.record)
+    sequence = _record(db, tenant, number, sent.event, sent.at, sent.by)
+    if who and not sent.event.test:
+        tell_given(db, tenant, requests.stream_of(number), sequence, [who.id], sent.at)
     return Received(number)
 
 
@@ -142,7 +151,11 @@ def approve(
         "priority": event.priority,
         "answer_by": answer_by,
     }
-    return _decide(db, tenant, number, version, columns, event, at, by)
+    before = responsible(db, tenant, number)
+    sequence = _decide(db, tenant, number, version, columns, event, at, by)
+    if sequence:
+        give(db, tenant, number, sequence, event.colleagues, before, at, by)
+    return bool(sequence)
 
 
 def reject(
@@ -150,7 +163,7 @@ def reject(
 ) -> bool:
     """Don't take it on, for a reason that the customer reads. False as for `approve`."""
     columns: dict[str, object] = {"status": "rejected", "open": False, "reason": event.reason}
-    return _decide(db, tenant, number, version, columns, event, at, by)
+    return bool(_decide(db, tenant, number, version, columns, event, at, by))
 
 
 def _decide(
@@ -162,14 +175,14 @@ def _decide(
     event: Event,
     at: int,
     by: str,
-) -> bool:
+) -> int:
+    """The event's sequence, 0 when the request is no longer as the page showed it."""
     found = requests.find(db, tenant, number)
     if found is None or found.status not in UNDECIDED or found.stage != "pre_request":
-        return False
+        return 0
     if not requests.change(db, tenant, number, version, waiting_since=at, **columns):
-        return False
-    record(db, tenant, requests.stream_of(number), event, at=at, role="staff", actor=by)
-    return True
+        return 0
+    return record(db, tenant, requests.stream_of(number), event, at=at, role="staff", actor=by)
 
 
 def _record(
@@ -179,10 +192,11 @@ def _record(
     event: RequestOpened | RequestAmended,
     at: int,
     by: str = "",
-) -> None:
+) -> int:
     stream, role = requests.stream_of(number), "staff" if by else "customer"
     sequence = record(db, tenant, stream, event, at=at, role=role, actor=by)
     photos.attach(db, tenant, event.photos, stream=stream, sequence=sequence, at=at)
+    return sequence
 
 
 def _keep_what_was_shown(db: Connection, tenant: str, sent: Submission) -> None:

@@ -10,10 +10,11 @@ from aldaba.events.intake import RequestOpened
 from aldaba.forms.fields import TaxNumber
 from aldaba.forms.form import Form
 from aldaba.requests import number
-from aldaba.requests.deadlines import answer_by
+from aldaba.requests.deadlines import first_answer_by
 from aldaba.requests.search import searchable
 from aldaba.requests.status import turn_of
 from aldaba.storage.keys import Vault
+from aldaba.themes.tenant import Subject
 from aldaba.themes.theme import Terms, Theme
 
 CANDIDATES = 4  # numbers drawn, of which the job takes the first free one
@@ -63,6 +64,7 @@ def make(
         record=_row(theme, form, values, event, at) | _document(vault, tenant, document),
         form=form,
         terms=_terms_shown(theme, event),
+        responsible=_looking_after(theme, values).responsible,
         at=at,
     )
 
@@ -92,10 +94,16 @@ def _terms_shown(theme: Theme, event: RequestOpened) -> tuple[Terms, ...]:
     return tuple(terms for terms in theme.terms.values() if terms.hash in shown)
 
 
+def _looking_after(theme: Theme, values: Mapping[str, Any]) -> Subject:
+    about = [values.get(name) or "" for name in ("subject", "sub_subject")]
+    return theme.tenant.looking_after(*about)
+
+
 def _row(
     theme: Theme, form: Form, values: Mapping[str, Any], event: RequestOpened, at: int
 ) -> dict[str, object]:
     emergency = form.emergency(values)
+    after = _looking_after(theme, values)
     return {
         "stage": "pre_request",
         "status": "received",
@@ -106,7 +114,9 @@ def _row(
         "language": form.language,
         "opened_at": at,
         "waiting_since": at,
-        "answer_by": answer_by(theme.tenant, at),
+        "answer_by": first_answer_by(theme.tenant, after, at),
+        "team": after.team,
+        "priority": after.priority or "normal",
         "emergency": emergency,
         "form_version": form.version,
         "conditions_version": event.conditions_version,

@@ -7,7 +7,10 @@ from litestar import Request, Response, post
 from aldaba import clock
 from aldaba.capabilities.questions import service
 from aldaba.people.staff import Staff
+from aldaba.problems import Problem
 from aldaba.requests.desk import done, overtaken, page_of, version_of
+from aldaba.requests.moves import within_reach
+from aldaba.requests.service import find
 from aldaba.web.answers import read_answers
 from aldaba.web.deployment import Deployment
 from aldaba.web.reader import Reader
@@ -25,11 +28,15 @@ async def ask(
 ) -> Response[Any]:
     """Ask; the customer gets a mail with a link to answer by, and the request waits for that."""
     answers = await read_answers(request)
+    row = await deployment.store.read(staff.tenant, find, number)
+    if row is None:
+        raise Problem("not_found")
     question = answers.text("question", QUESTION_LENGTH)
     kept = {"question": question}
     if not question:
         return await page_of(request, deployment, reader, staff, number, kept)
     asked = (number, version_of(answers), question, clock.now(), staff.id)
-    if not await deployment.store.write(staff.tenant, service.ask, *asked):
+    allowed = service.WAITING in within_reach(reader.theme, row, staff)
+    if not allowed or not await deployment.store.write(staff.tenant, service.ask, *asked):
         return await overtaken(request, deployment, reader, staff, number, answers, kept)
     return done(staff.tenant, number, "asked")

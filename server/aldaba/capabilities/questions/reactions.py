@@ -4,6 +4,7 @@ from sqlalchemy import Connection
 
 from aldaba.events.questions import CustomerWrote, QuestionAnswered, QuestionAsked
 from aldaba.requests import service as requests
+from aldaba.requests.team_news import tell_team
 
 
 def asked(
@@ -22,4 +23,4 @@ def answered(
     at: int,
 ) -> None:
     """The team hears of it at once."""
-    requests.tell(db, tenant, "questions/answered", stream, sequence, "team", "", at)
+    tell_team(db, tenant, "questions/answered", stream, sequence, at)

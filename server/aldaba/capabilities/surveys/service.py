@@ -20,6 +20,7 @@ from aldaba.forms.fields import Matrix, Nps, Rating
 from aldaba.forms.form import Form
 from aldaba.forms.versions import keep_form
 from aldaba.requests import service as requests
+from aldaba.requests.team_news import tell_team
 from aldaba.storage.insert import insert_into
 
 LOWEST_RATING = 2  # and below
@@ -143,7 +144,7 @@ def answer(db: Connection, tenant: str, number: str, round_: int, sent: Answers)
     stream = requests.stream_of(number)
     sequence = record(db, tenant, stream, event, at=sent.at, role="customer")
     if low and not row.low and sent.tell:
-        requests.tell(db, tenant, "surveys/low", stream, sequence, "team", "", sent.at)
+        tell_team(db, tenant, "surveys/low", stream, sequence, sent.at)
     return True
 
 

@@ -5,6 +5,7 @@ import secrets
 from typing import Any
 
 from litestar import Request, Response, get, post
+from sqlalchemy import Row
 
 from aldaba import clock
 from aldaba.capabilities.visits import service
@@ -12,7 +13,8 @@ from aldaba.capabilities.visits.report import read_report
 from aldaba.capabilities.visits.slot import particulars_of, read_slot
 from aldaba.people.staff import Staff, demand
 from aldaba.problems import Problem
-from aldaba.requests.desk import done, page_of
+from aldaba.requests.desk import done, overtaken, page_of
+from aldaba.requests.moves import within_reach
 from aldaba.requests.service import FORM, find, place_of
 from aldaba.web.answers import Answers, read_answers
 from aldaba.web.deployment import Deployment
@@ -45,8 +47,10 @@ async def plan(
 ) -> Response[Any]:
     """Plan a visit; the customer and who comes get a mail with a calendar entry."""
     demand(staff, "plan")
-    await _known(deployment, staff, number)
+    row = await _known(deployment, staff, number)
     answers = await read_answers(request)
+    if service.status_with_visit(row) not in within_reach(reader.theme, row, staff):
+        return await overtaken(request, deployment, reader, staff, number, answers, {})
     at = clock.now()
     slot = await _slot(deployment, reader, staff, answers, at)
     if not isinstance(slot, service.Slot):
@@ -124,12 +128,13 @@ async def finish(
     return done(staff.tenant, number, "visit_told" if kept else "visit_changed_before")
 
 
-async def _known(deployment: Deployment, staff: Staff, number: str, visit: str = "") -> None:
-    """Raises Problem `not_found` where the company has no such request, or it no such visit."""
+async def _known(deployment: Deployment, staff: Staff, number: str, visit: str = "") -> Row[Any]:
+    """The request. Raises Problem `not_found` where the company has none, or it no such visit."""
     found = await deployment.store.read(staff.tenant, find, number)
     planned = await deployment.store.read(staff.tenant, service.find, visit) if visit else None
     if found is None or (visit and (planned is None or planned.number != number)):
         raise Problem("not_found")
+    return found
 
 
 async def _slot(

@@ -13,13 +13,14 @@ from aldaba.requests import service as requests
 
 
 class Visits(Struct, frozen=True):
-    """The visits, who may be sent, the technician's link of each visit that is planned, and
-    whether another can be planned."""
+    """The visits, who may be sent, the technician's link of each visit that is planned, whether
+    another can be planned, and the status into which that would bring the request."""
 
     visits: Sequence[Row[Any]]
     technicians: Sequence[Row[Any]]
     jobs: dict[str, Link]
     open: bool
+    status_with_visit: str
 
 
 def for_staff(db: Connection, tenant: str, number: str) -> Visits | None:
@@ -27,11 +28,11 @@ def for_staff(db: Connection, tenant: str, number: str) -> Visits | None:
     found = requests.find(db, tenant, number)
     visits = service.of_request(db, tenant, number)
     open_ = found is not None and found.open and found.stage == "service_request"
-    if not (visits or open_):
+    if found is None or not (visits or open_):
         return None
     able = [each for each in service.technicians(db, tenant) if each.active]
     jobs = {each.id: job_link(each, "") for each in visits if each.state == "planned"}
-    return Visits(visits, able, jobs, open_)
+    return Visits(visits, able, jobs, open_, service.status_with_visit(found))
 
 
 def for_customer(db: Connection, tenant: str, number: str) -> Sequence[Row[Any]] | None:

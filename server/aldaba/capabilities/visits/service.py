@@ -20,7 +20,8 @@ from aldaba.requests.models import request
 PURPOSES = ("inspection", "repair")
 
 # The statuses that a planned visit turns into `visit_scheduled`; later ones say more than it.
-BEFORE_VISIT = ("approved", "reopened", "visit_scheduled")
+SCHEDULED = "visit_scheduled"
+BEFORE_VISIT = ("approved", "reopened", SCHEDULED)
 
 
 class Slot(Struct, frozen=True):
@@ -41,6 +42,11 @@ def of_request(db: Connection, tenant: str, number: str) -> Sequence[Row[Any]]:
     """The visits of a request, as `find` has them, the first on top."""
     mine = _visits(tenant).where(visit.c.number == number)
     return db.execute(mine.order_by(visit.c.begins, visit.c.id)).all()
+
+
+def status_with_visit(found: Row[Any]) -> str:
+    """The status into which planning a visit brings the request: its own, once work has begun."""
+    return SCHEDULED if found.status in BEFORE_VISIT else str(found.status)
 
 
 def planned(db: Connection, tenant: str) -> Sequence[Row[Any]]:
@@ -100,7 +106,7 @@ def plan(
         return False
     row = {"tenant": tenant, "id": visit_id, "number": number, "state": "planned"}
     db.execute(insert(visit).values(row | asdict(slot) | {"revision": 0, "assignment": 0}))
-    _tell_status(db, found, "visit_scheduled", BEFORE_VISIT, at, particulars)
+    _tell_status(db, found, SCHEDULED, BEFORE_VISIT, at, particulars)
     _record(db, tenant, number, VisitPlanned(**_said(db, tenant, visit_id)), at, "staff", by)
     return True
 
@@ -123,7 +129,7 @@ def move(
     if before is None or not _change(db, tenant, visit_id, revision, columns):
         return False
     if found := requests.find(db, tenant, before.number):
-        _tell_status(db, found, "visit_scheduled", BEFORE_VISIT, at, particulars)
+        _tell_status(db, found, SCHEDULED, BEFORE_VISIT, at, particulars)
     said = _said(db, tenant, visit_id)
     _record(
         db, tenant, before.number, VisitMoved(**said, before=before.technician), at, "staff", by

@@ -84,5 +84,7 @@ async def test_what_is_missing_in_a_reason_is_asked_for(press, deployment, numbe
 async def test_who_comes_second_is_told_so(press, deployment, number):
     await press("reject", reason="Fora do prazo")
     answer = await press("approve")
-    assert answer.headers["location"].endswith("done=decided_before")
+    assert (answer.status_code, 'id="news-title"' in answer.text) == (409, True)
+    again = await press("reject", reason="Foi outra coisa")
+    assert (again.status_code, "Foi outra coisa" in again.text) == (409, True)
     assert await status(deployment, number) == "rejected"

@@ -25,6 +25,7 @@ from aldaba.forms.fields import LongText, Text
 from aldaba.forms.models import idempotency
 from aldaba.forms.versions import load_form, load_terms
 from aldaba.outbox.models import outbox
+from aldaba.people import service as people
 from aldaba.photos import service as photos
 from aldaba.requests import service as requests
 from aldaba.requests.models import request
@@ -281,3 +282,15 @@ async def test_the_longest_answers_that_the_forms_take_have_room(deployment):
         longest["email"] = f"{'x' * 60}@{'x' * 60}.{'x' * 60}.{'x' * 60}.example"
         sent = await write_form(deployment, tenant, **longest)
         assert isinstance(await deployment.store.write(tenant, service.submit, sent), Received)
+
+
+async def test_who_looks_after_a_subject_is_told(deployment: Deployment) -> None:
+    said = {"name": "Téo", "role": "technician", "language": "es", "at": 0}
+    await deployment.store.write(OURS, people.put, "teo@horizonte.example", id_="teo", **said)
+    sent = replace(await write_form(deployment, OURS), responsible="teo@horizonte.example")
+    kept = await submit(deployment, sent)
+    assert isinstance(kept, Received)
+    row = await deployment.store.read(OURS, requests.find, kept.number)
+    assert row.responsible == "teo"
+    told = await deployment.store.read(OURS, mail_due)
+    assert ("requests/given", "staff:teo", "due") in told

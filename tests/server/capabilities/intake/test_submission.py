@@ -6,7 +6,7 @@ from tests.server.scene import CUSTOMERS, write_form
 
 from aldaba.capabilities.intake.service import Submission
 from aldaba.requests import number
-from aldaba.requests.deadlines import answer_by
+from aldaba.requests.deadlines import after_hours, answer_by
 
 pytestmark = pytest.mark.anyio
 
@@ -79,14 +79,23 @@ async def test_content_is_what_was_said_and_shown_and_not_under_which_ids(deploy
 
 
 async def test_the_row_says_what_the_form_asked_and_when_the_company_answers(deployment):
-    sent = await write_form(deployment, OURS, subject="gas", unit="12")
+    sent = await write_form(deployment, OURS, unit="12")
     theme = deployment.themes.get(OURS)
-    assert sent.record["emergency"] is True
+    assert sent.record["emergency"] is False
     assert sent.record["unit"] == "12"
     assert sent.record["answer_by"] == answer_by(theme.tenant, sent.at)
     answers = msgspec.json.decode(str(sent.record["answers"]))
     assert answers["description"] == CUSTOMERS[OURS]["description"]
     assert not {"document", "photos", "conditions", "privacy"} & answers.keys()
+
+
+async def test_a_subject_says_who_looks_after_it_and_how_fast(deployment):
+    sent = await write_form(deployment, OURS, subject="water", sub_subject="water.burst", unit="12")
+    tenant = deployment.themes.get(OURS).tenant
+    assert sent.record["emergency"] is True
+    looked_after = (sent.record["team"], sent.record["priority"])
+    assert looked_after == ("Água e acabamentos", "urgent")
+    assert sent.record["answer_by"] == after_hours(tenant, sent.at, 1)
 
 
 async def test_its_numbers_are_drawn_and_its_terms_are_those_shown(deployment):

@@ -1,0 +1,58 @@
+"""What the company's workflow doesn't lead to, no button offers and no form does."""
+
+import re
+import shutil
+
+import pytest
+from litestar.testing import AsyncTestClient
+from tests.server.scene import put_technician, send_request, sign_in
+
+from aldaba.app import base_forms, create_app
+from aldaba.requests import service
+from aldaba.themes import Themes
+
+pytestmark = pytest.mark.anyio
+
+TENANT = "norte"
+HIDDEN = re.compile(r'name="(_csrf|version|seen)" value="(\w*)"')
+ANSWERS = {"about": "noise", "priority": "normal", "responsible": "", "team": "", "reason": "No va"}
+ANSWERS |= {"question": "¿Cuál?", "note": "Listo", "asked_by": "company"}
+SLOT = {"purpose": "repair", "day": "2027-01-08", "from": "09:00", "until": "12:00"}
+# What is pressed, the status it needs to be led to, from where it is tried, at which stage.
+PRESSED = {
+    "approve": ("approved", "received", "pre_request"),
+    "reject": ("rejected", "received", "pre_request"),
+    "question": ("waiting_customer", "in_progress", "service_request"),
+    "visits": ("visit_scheduled", "approved", "service_request"),
+    "close": ("closed", "in_progress", "service_request"),
+    "cancel": ("cancelled", "in_progress", "service_request"),
+}
+
+
+@pytest.mark.parametrize("led", [True, False])
+@pytest.mark.parametrize("pressed", PRESSED)
+async def test_a_button_is_there_where_the_workflow_leads(deployment, tmp_path, pressed, led):
+    target, before, stage = PRESSED[pressed]
+    rewritten(deployment, tmp_path, f"[{before}]\nto = ['{target if led else 'waiting_parts'}']")
+    number = (await send_request(deployment, TENANT)).number
+    who = await put_technician(deployment, TENANT)
+    put = (service.change, number, 0)
+    assert await deployment.store.write(TENANT, *put, stage=stage, status=before)
+    path = f"/desk/{TENANT}/requests/{number}"
+    async with AsyncTestClient(create_app(deployment)) as client:
+        client.follow_redirects = False
+        await sign_in(client, deployment, TENANT)
+        page = (await client.get(path)).text
+        assert (f'action="{path}/{pressed}"' in page) == led
+        form = dict(HIDDEN.findall(page)) | ANSWERS | SLOT | {"technician": who}
+        answer = await client.post(f"{path}/{pressed}", data=form)
+        assert answer.status_code == (303 if led else 409)
+    row = await deployment.store.read(TENANT, service.find, number)
+    assert row.status == (target if led else before)
+
+
+def rewritten(deployment, tmp_path, workflow):
+    """Put a workflow of Norte's own in service."""
+    shutil.copytree(deployment.settings.themes, tmp_path / "themes")
+    (tmp_path / "themes" / TENANT / "workflow.toml").write_text(workflow)
+    deployment.themes = Themes(tmp_path / "themes", tmp_path / "compiled", base_forms())
