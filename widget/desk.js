@@ -4,6 +4,7 @@
  */
 
 import { photosOf } from "./arrivals.js";
+import { stayHere } from "./here.js";
 import { enhanceCopies, enhancePrint } from "./receipt.js";
 import { showLostPhoto } from "./send.js";
 
@@ -77,6 +78,8 @@ for (const back of /** @type {NodeListOf<HTMLAnchorElement>} */ (document.queryS
   back.search = sessionStorage.getItem(`${LIST} ${back.pathname}`) ?? "";
 }
 
+const here = /** @type {HTMLFormElement | null} */ (document.querySelector("[data-here]"));
+if (here) stayHere(here);
 enhanceCopies(document);
 enhancePrint(document);
 

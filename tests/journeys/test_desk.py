@@ -143,6 +143,22 @@ def test_the_second_of_two_who_ask_sees_what_the_first_did_and_loses_no_word(
     expect(other.get_by_text("A solicitação aguarda a resposta do cliente.")).to_be_visible()
 
 
+def test_two_who_have_it_open_see_each_other_and_what_one_of_them_saves(
+    opened: Page, window: Window, service: Service, sent: Sent
+) -> None:
+    other = window(1280, storage_state=service.sessions[MARTA])
+    other.goto(f"{service.url}{walk.address_of(sent.number)}")
+    expect(
+        other.get_by_text("Vera Balcão também está com esta solicitação aberta.")
+    ).to_be_visible()
+    opened.get_by_role("button", name="Aprovar").click()
+    expect(opened.get_by_text("Marta Gerência também está")).to_be_visible()
+    other.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    expect(other.get_by_text("Esta solicitação mudou nesse meio-tempo.")).to_be_visible()
+    opened.goto("about:blank")
+    expect(other.get_by_text("Vera Balcão também está")).to_be_hidden(timeout=40_000)
+
+
 def test_only_a_comment_for_the_customer_reaches_the_customer(
     opened: Page, window: Window, service: Service, sent: Sent, customer: Customer
 ) -> None:

@@ -21,6 +21,7 @@ from aldaba.requests.colleagues import colleagues
 from aldaba.requests.facts import facts
 from aldaba.requests.letters import follow_link
 from aldaba.requests.moves import moves, within_reach
+from aldaba.requests.presence import others
 from aldaba.requests.timeline import Entry, entries
 from aldaba.web.answers import Answers, read_answers
 from aldaba.web.deployment import Deployment
@@ -31,11 +32,12 @@ WHOLE = re.compile(r"[0-9]{1,9}\Z", re.ASCII)
 
 
 class Opened(Struct, frozen=True):
-    """A request's page: its row, who is responsible beside the first, the staff's names by id, and
-    each panel that has something."""
+    """A request's page: its row, who is responsible beside the first, which `others` have it open,
+    the staff's names by id, and each panel that has something."""
 
     request: Row[Any]
     colleagues: tuple[str, ...]
+    others: tuple[str, ...]
     people: dict[str, str]
     panels: list[tuple[Panel, Any]]
 
@@ -45,15 +47,16 @@ class Opened(Struct, frozen=True):
 
 
 def open_request(
-    db: Connection, tenant: str, number: str, panels: tuple[Panel, ...]
+    db: Connection, tenant: str, number: str, panels: tuple[Panel, ...], me: str, at: int
 ) -> Opened | None:
-    """All that the page of the request `number` shows, in one snapshot."""
+    """All that the page of `number` shows to `me`, in one snapshot at the moment `at`."""
     found = service.find(db, tenant, number)
     if found is None:
         return None
     beside = colleagues(db, tenant, number)
     shown = service.filled(db, tenant, number, panels)
-    return Opened(found, beside, people.names(db, tenant), shown)
+    present = others(db, tenant, number, me, at)
+    return Opened(found, beside, present, people.names(db, tenant), shown)
 
 
 def story(db: Connection, tenant: str, number: str) -> list[Entry]:
@@ -72,8 +75,8 @@ async def page_of(
 ) -> Response[str]:
     """The page of the request `number`; `refused` are answers to complete, by field. `since` is the
     last event that somebody saw whose save came too late: what happened after it stands on top."""
-    panels = request.app.state.panels
-    opened = await deployment.store.read(staff.tenant, open_request, number, panels)
+    wanted = (number, request.app.state.panels, staff.id, clock.now())
+    opened = await deployment.store.read(staff.tenant, open_request, *wanted)
     if opened is None:
         raise Problem("not_found")
     row, told = opened.request, opened.story()
@@ -89,6 +92,7 @@ async def page_of(
         news=[] if since is None else [entry for entry in told if entry.sequence > since],
         people=opened.people,
         colleagues=opened.colleagues,
+        others=opened.others,
         panels=opened.panels,
         facts=facts(reader.words, form, row, document, _names(opened), timezone),
         form=form,

@@ -99,6 +99,15 @@ request_colleague = Table(
     Index("ix_request_colleague_tenant_number", "tenant", "number"),
 )
 
+request_presence = Table(  # who has it open just now (`requests.presence`)
+    "request_presence",
+    metadata,
+    tenant_key(),
+    Column("number", String(9), primary_key=True),
+    Column("staff", String(32), primary_key=True),
+    moment("at"),
+)
+
 digest_item = Table(  # what a day's mail to one of the staff tells (`requests.digest`)
     "digest_item",
     metadata,
