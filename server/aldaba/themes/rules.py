@@ -13,7 +13,7 @@ from aldaba.forms import mail_addresses, phones
 from aldaba.forms.document_kinds import KINDS
 from aldaba.links import HELD
 from aldaba.themes import after_work, everyday
-from aldaba.themes.tenant import WEEKDAYS, Tenant
+from aldaba.themes.tenant import SWITCHES, WEEKDAYS, Tenant
 from aldaba.themes.toml import Path
 
 HOST = re.compile(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?\Z")
@@ -183,6 +183,13 @@ def _subjects(tenant: Tenant) -> Found:
             yield ("subjects", code, "answer_hours"), "write 1 to 400 working hours"
 
 
+def _switches(tenant: Tenant) -> Found:
+    for name in tenant.switches:
+        if name not in SWITCHES:
+            advice = everyday.advice(name, SWITCHES)
+            yield ("switches", name), f"{name} is not a switch; {advice}"
+
+
 RULES: tuple[Rule, ...] = (
     _place,
     _languages,
@@ -195,5 +202,6 @@ RULES: tuple[Rule, ...] = (
     _links,
     _reasons,
     _subjects,
+    _switches,
 )
 OF_COUNTRY: tuple[Rule, ...] = (_phones, _documents)  # which make no sense until the country does

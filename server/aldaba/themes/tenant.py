@@ -82,6 +82,9 @@ class Reason(Struct, frozen=True, forbid_unknown_fields=True):
     text: dict[str, str]
 
 
+SWITCHES = ("pre-request", "mail_each_change", "pass_on_known_products")
+
+
 class Subject(Struct, frozen=True, forbid_unknown_fields=True):
     """Who looks after requests about a subject or sub-subject: a `responsible` by e-mail address, a
     `team`, a `priority`; until when they are answered, in `answer_hours` of the company's working
@@ -104,7 +107,7 @@ class Tenant(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     the folder is refused, or the nearest colour that passes is shown; `publish` when an edit goes
     into service. `links` names pages of the company's own site by the purpose of the link that is
     mailed to them, `link_days` how long links hold. `subjects` says who looks after what, by the
-    form's codes of subject and sub-subject.
+    form's codes of subject and sub-subject; `switches` are some of `SWITCHES`.
     """
 
     name: str

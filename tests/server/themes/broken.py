@@ -167,6 +167,8 @@ BROKEN: list[Row] = [
          "4:1: error: America/Sao_Paolo is not a time zone; write America/Sao_Paulo"),
     toml("a document misspelt", "[mail]", 'documents = ["cfp"]\n\n[mail]',
          "25:14: error: cfp is not a kind of document"),
+    toml("a switch misspelt", "[mail]", "[switches]\nprerequest = false\n\n[mail]",
+        "26:1: error: prerequest is not a switch; write pre-request"),
     toml("a subject misspelt", "[subjects.walls]", "[subjects.wals]",
         "63:2: error: wals is not a subject; write walls"),
     toml("a team that is not", '[subjects.walls]\nteam = "Á', '[subjects.walls]\nteam = "A',

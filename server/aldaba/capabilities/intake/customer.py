@@ -4,6 +4,7 @@ from typing import Any
 
 from litestar import Request, Response, get, post
 from litestar.response import Redirect
+from msgspec.structs import replace
 
 from aldaba import clock
 from aldaba.capabilities.intake import service, submission
@@ -33,6 +34,7 @@ from aldaba.photos import service as photos
 from aldaba.photos.of_form import photos_of
 from aldaba.problems import FieldProblem, Problem
 from aldaba.requests import number as numbers
+from aldaba.requests.deadlines import answer_by
 from aldaba.requests.letters import follow_link
 from aldaba.web.answers import Answers, read_answers
 from aldaba.web.client_network import network_of
@@ -105,6 +107,8 @@ async def send(
         test=draft.test,
         at=clock.now(),
     )
+    if reader.theme.tenant.switches.get("pass_on_known_products"):
+        sent = replace(sent, pass_on_by=answer_by(reader.theme.tenant, sent.at))
     return await _keep(request, deployment, draft, sent, answers.one("_addition"))
 
 

@@ -4,6 +4,7 @@ Plain functions of a connection; each runs in one transaction (`storage.Store.wr
 """
 
 from msgspec import Struct
+from msgspec.structs import asdict
 from sqlalchemy import Connection, bindparam, select
 
 from aldaba.events import record
@@ -15,6 +16,7 @@ from aldaba.forms.idempotency import Changed, Same
 from aldaba.forms.versions import keep_form, keep_terms
 from aldaba.people import service as people
 from aldaba.photos import service as photos
+from aldaba.places.looking_up import registered
 from aldaba.requests import service as requests
 from aldaba.requests.colleagues import responsible
 from aldaba.requests.models import request
@@ -43,7 +45,9 @@ class Submission(Struct, frozen=True, kw_only=True):
     `content` is a keyed hash of the answers and photos, `numbers` are candidates for its number,
     `contacts` and `network` name throttle buckets without telling whose, `record` holds columns of
     the request's row, `responsible` is the address of who looks after it, if anybody does by its
-    subject. `by` is the staff member who entered it, "" where the customer sent it.
+    subject. `pass_on_by` is until when the company answers what is taken on at once because its
+    product is on record, None where staff decide on each. `by` is the staff member who entered it,
+    "" where the customer sent it.
     """
 
     key: str
@@ -57,6 +61,7 @@ class Submission(Struct, frozen=True, kw_only=True):
     record: dict[str, object]
     at: int
     responsible: str = ""
+    pass_on_by: int | None = None
     by: str = ""
 
 
@@ -107,6 +112,8 @@ def submit(db: Connection, tenant: str, sent: Submission) -> Outcome:
     sequence = _record(db, tenant, number, sent.event, sent.at, sent.by)
     if who and not sent.event.test:
         tell_given(db, tenant, requests.stream_of(number), sequence, [who.id], sent.at)
+    if sent.pass_on_by is not None and not sent.event.test:
+        _pass_on(db, tenant, number, sent.at, sent.pass_on_by)
     return Received(number)
 
 
@@ -141,21 +148,28 @@ def approve(
 ) -> bool:
     """Take the pre-request on; the customer hears from the company again until `answer_by`. False
     when it is no longer as the page showed it."""
-    columns: dict[str, object] = {
-        "stage": "service_request",
-        "status": "approved",
-        "subject": event.subject,
-        "sub_subject": event.sub_subject,
-        "responsible": event.responsible,
-        "team": event.team,
-        "priority": event.priority,
-        "answer_by": answer_by,
-    }
     before = responsible(db, tenant, number)
+    columns = _taken_on(event, answer_by)
     sequence = _decide(db, tenant, number, version, columns, event, at, by)
     if sequence:
         give(db, tenant, number, sequence, event.colleagues, before, at, by)
     return bool(sequence)
+
+
+def _taken_on(event: RequestApproved, answer_by: int) -> dict[str, object]:
+    columns = {name: value for name, value in asdict(event).items() if name != "colleagues"}
+    return {"stage": "service_request", "status": "approved", "answer_by": answer_by, **columns}
+
+
+def _pass_on(db: Connection, tenant: str, number: str, at: int, answer_by: int) -> None:
+    """Take a request on at once where the registry has the product that it names."""
+    found = requests.find(db, tenant, number)
+    if found is None or registered(db, tenant, found).product is None:
+        return
+    kept = (found.subject, found.sub_subject, found.responsible, found.team, found.priority)
+    event = RequestApproved(*kept)
+    columns = _taken_on(event, answer_by)
+    _decide(db, tenant, number, found.version, columns, event, at, "", role="system")
 
 
 def reject(
@@ -175,6 +189,7 @@ def _decide(
     event: Event,
     at: int,
     by: str,
+    role: str = "staff",
 ) -> int:
     """The event's sequence, 0 when the request is no longer as the page showed it."""
     found = requests.find(db, tenant, number)
@@ -182,7 +197,7 @@ def _decide(
         return 0
     if not requests.change(db, tenant, number, version, waiting_since=at, **columns):
         return 0
-    return record(db, tenant, requests.stream_of(number), event, at=at, role="staff", actor=by)
+    return record(db, tenant, requests.stream_of(number), event, at=at, role=role, actor=by)
 
 
 def _record(
