@@ -163,12 +163,14 @@ def check_record(options: Namespace) -> int:
     tenants = [folder.name for folder in _folders(chosen.themes)]
     try:
         faults = [f"{each}: {fault}" for each in tenants for fault in _faults(chosen, each)]
+        notes = [f"{each}: note: {note}" for each in tenants for note in _notes(chosen, each)]
     except (Problem, DBAPIError) as error:
         raise SettingsError(
             "ALDABA_DATABASE_URL: no events can be read there. Is the address right,"
             " and was `aldaba migrate` run?"
         ) from error
     print("\n".join(faults) or "every chain, certificate and photo is whole")
+    print(*notes, sep="\n", end="\n" if notes else "")
     return 1 if faults else 0
 
 
@@ -179,6 +181,13 @@ def _faults(chosen: Settings, tenant: str) -> Iterator[str]:
         for each in CAPABILITIES:
             if each.faults:
                 yield from reader.transact(tenant, each.faults, files, vault)
+
+
+def _notes(chosen: Settings, tenant: str) -> Iterator[str]:
+    with open_reader(chosen.database_url) as reader:
+        for each in CAPABILITIES:
+            if each.notes:
+                yield from reader.transact(tenant, each.notes, Files(chosen.files_url), clock.now())
 
 
 def erase(options: Namespace) -> int:

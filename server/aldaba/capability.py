@@ -113,7 +113,8 @@ class Capability(Struct, frozen=True, kw_only=True):
     plays a few of its requests with invented people, for the preview of a company's theme
     (`preview.stage.Rehearsal`). `forget(db, tenant, number, at)` takes what it keeps of a request's
     customer beside the events, when they are erased. `faults(db, tenant, files, vault)` says, a
-    sentence each, what of that which it keeps is not as it was written, for `aldaba verify`.
+    sentence each, what of that which it keeps is not as it was written, for `aldaba verify`;
+    `notes(db, tenant, files, at)` what else an operator may want to know then.
     """
 
     name: str
@@ -134,4 +135,5 @@ class Capability(Struct, frozen=True, kw_only=True):
     rehearse: Callable[..., Awaitable[None]] | None = None
     forget: Callable[..., None] | None = None
     faults: Callable[..., list[str]] | None = None
+    notes: Callable[..., list[str]] | None = None
     tasks: tuple[Callable[[Any], Awaitable[None]], ...] = ()  # each given the deployment

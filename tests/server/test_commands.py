@@ -256,6 +256,24 @@ def test_whole_chains_are_said_to_be_whole(aldaba: Run, kept_number: str) -> Non
     assert (done.returncode, done.stdout) == (0, "every chain, certificate and photo is whole\n")
 
 
+def test_files_that_no_row_names_are_noted_and_no_fault(
+    aldaba: Run, kept_number: str, tmp_path: Path
+) -> None:
+    folder = tmp_path / "data" / "files" / "horizonte"
+    folder.mkdir(parents=True, exist_ok=True)
+    left = folder / f"{secrets.token_hex(16)}.jpg"
+    left.touch()
+    os.utime(left, (0, 0))
+
+    done = aldaba("verify")
+
+    assert (done.returncode, done.stdout) == (
+        0,
+        "every chain, certificate and photo is whole\n"
+        "horizonte: note: files of photos, older than a day, that no row names: 1\n",
+    )
+
+
 def test_a_changed_event_is_named(
     process: Run, environment: dict[str, str], kept_number: str
 ) -> None:

@@ -1,7 +1,7 @@
 """What photos add to the doors."""
 
 from aldaba.capability import Capability
-from aldaba.photos.checking import faults
+from aldaba.photos.checking import faults, notes
 from aldaba.photos.customer import handlers
 
-PHOTOS = Capability(name="photos", customer=handlers, faults=faults)
+PHOTOS = Capability(name="photos", customer=handlers, faults=faults, notes=notes)

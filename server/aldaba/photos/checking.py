@@ -1,4 +1,5 @@
-"""Are the photos as they were kept? Their files are read again, and compared with their rows."""
+"""Are the photos as they were kept? Their files are read again, and compared with their rows, and
+those that no row names are counted."""
 
 import hashlib
 
@@ -6,6 +7,7 @@ from sqlalchemy import Connection, select
 
 from aldaba.photos.models import photo
 from aldaba.photos.staging import file_names
+from aldaba.photos.unnamed import old_files, unnamed
 from aldaba.storage.files import Files
 from aldaba.storage.keys import Vault
 
@@ -23,3 +25,9 @@ def faults(db: Connection, tenant: str, files: Files, _vault: Vault) -> list[str
         elif hashlib.sha256(body).hexdigest() != row.digest:
             found.append(f"{row.stream}: photo {row.id} was changed")
     return found
+
+
+def notes(db: Connection, tenant: str, files: Files, at: int) -> list[str]:
+    """How many files wait for `sweeping.sweep_unnamed`, where there are any."""
+    count = sum(len(unnamed(db, tenant, names)) for names in old_files(files, tenant, at))
+    return [f"files of photos, older than a day, that no row names: {count}"] if count else []

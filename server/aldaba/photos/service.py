@@ -3,7 +3,7 @@
 Plain functions of a connection; each runs in one transaction (`storage.Store`).
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
 from sqlalchemy import Connection, Select, delete, insert, select, update
@@ -42,6 +42,16 @@ def find(db: Connection, tenant: str, photo_id: str) -> Photo | None:
     """The photo `photo_id`, staged or attached."""
     found = _photos(db, _named(tenant, [photo_id]))
     return found[0] if found else None
+
+
+def known(db: Connection, tenant: str, ids: Iterable[str]) -> set[str]:
+    """Those of `ids` that have a row."""
+    return {found.id for found in _photos(db, _named(tenant, [*ids]))}
+
+
+def keeps_any(db: Connection, tenant: str) -> bool:
+    """Whether there is a photo of `tenant` at all."""
+    return db.scalar(select(photo.c.id).where(photo.c.tenant == tenant).limit(1)) is not None
 
 
 def of_stream(db: Connection, tenant: str, stream: str) -> list[Photo]:

@@ -1,4 +1,4 @@
-"""The sweep: photos that were staged and never sent go after a day."""
+"""The sweep: photos that were staged and never sent go after a day, and files that no row names."""
 
 import asyncio
 import logging
@@ -6,6 +6,7 @@ import logging
 from aldaba import clock
 from aldaba.photos import service
 from aldaba.photos.staging import file_names
+from aldaba.photos.unnamed import old_files, unnamed
 from aldaba.problems import Problem
 from aldaba.storage.database import EVERY_TENANT
 from aldaba.web.deployment import Deployment
@@ -24,11 +25,35 @@ async def sweep(deployment: Deployment, at: int) -> int:
     return len(stale)
 
 
+async def sweep_unnamed(deployment: Deployment, at: int) -> int:
+    """Delete the old files that no row names; how many.
+
+    A company of which the database keeps no photo loses none: the database may be new, or another
+    one than these files belong to. Raises Problem, and deletes nothing that it couldn't ask about.
+    """
+    tenants = await asyncio.to_thread(deployment.files.tenants)
+    return sum([await _sweep_unnamed(deployment, tenant, at) for tenant in tenants])
+
+
+async def _sweep_unnamed(deployment: Deployment, tenant: str, at: int) -> int:
+    if not await deployment.store.read(tenant, service.keeps_any):
+        return 0
+    swept = 0
+    batches = old_files(deployment.files, tenant, at)
+    while names := await asyncio.to_thread(next, batches, None):
+        for name in await deployment.store.read(tenant, unnamed, names):
+            await asyncio.to_thread(deployment.files.delete, tenant, name)
+            swept += 1
+    return swept
+
+
 async def sweeper(deployment: Deployment) -> None:
     """Sweep every hour until cancelled."""
     while True:
         try:
             await sweep(deployment, clock.now())
+            if swept := await sweep_unnamed(deployment, clock.now()):
+                log.info("%d files of photos that no row named are deleted", swept)
         except Problem as problem:  # a full or read-only disk: the next hour may be better
             log.warning("the sweep of photos stopped: %s", problem.code)
         await asyncio.sleep(clock.HOUR / clock.SECOND)

@@ -4,6 +4,8 @@ its bytes and its name are on the disk then, whatever fails next."""
 import os
 import re
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from aldaba.problems import Problem
@@ -12,6 +14,7 @@ from aldaba.storage.lane import RETRY_AFTER
 
 PREFIX = "folder:"
 NAME = re.compile(r"[a-z0-9][a-z0-9-]*(\.[a-z0-9]+)*\Z", re.ASCII)
+UNFINISHED = re.compile(r"\.[0-9a-f]{16}\Z")  # of `put`, and left there by a process that ended
 
 
 class Files:
@@ -29,11 +32,9 @@ class Files:
         Raises Problem `storage_unavailable` where the disk is full or can't be written.
         """
         path = self.path(tenant, name)
-        try:
+        with _on_the_disk():
             _make_folder(path.parent)
             _write(path, body)
-        except OSError as error:
-            raise Problem("storage_unavailable", headers=RETRY_AFTER) from error
 
     def read(self, tenant: str, name: str) -> bytes | None:
         """What was kept as `name`, or None."""
@@ -43,14 +44,41 @@ class Files:
             return None
 
     def delete(self, tenant: str, name: str) -> None:
-        """Forget `name`, if it is there."""
-        self.path(tenant, name).unlink(missing_ok=True)
+        """Forget `name`, if it is there. Raises Problem `storage_unavailable`."""
+        path = self.path(tenant, name)
+        with _on_the_disk():
+            path.unlink(missing_ok=True)
+
+    def tenants(self) -> list[str]:
+        """Who has a folder here. Raises Problem `storage_unavailable`."""
+        with _on_the_disk(), suppress(FileNotFoundError):
+            return [name for name in sorted(os.listdir(self.root)) if NAME.match(name)]
+        return []
+
+    def written_before(self, tenant: str, at: int) -> Iterator[str]:
+        """The names of what was last written before `at` (UTC microseconds), `UNFINISHED` ones and
+        others' too. Raises Problem `storage_unavailable`."""
+        folder = self.root / tenant
+        with _on_the_disk(), suppress(FileNotFoundError), os.scandir(folder) as entries:
+            for entry in entries:
+                with suppress(FileNotFoundError):  # deleted since
+                    if entry.stat(follow_symlinks=False).st_mtime_ns // 1000 < at:
+                        yield entry.name
 
     def path(self, tenant: str, name: str) -> Path:
         """Where `name` of `tenant` is kept, whether or not it is there."""
-        if not NAME.match(tenant) or not NAME.match(name):
+        if not NAME.match(tenant) or not (NAME.match(name) or UNFINISHED.match(name)):
             raise ValueError(f"not a file's name: {tenant!r} {name!r}")
         return self.root / tenant / name
+
+
+@contextmanager
+def _on_the_disk() -> Iterator[None]:
+    """Raise Problem `storage_unavailable` where the disk is full, read-only or away."""
+    try:
+        yield
+    except OSError as error:
+        raise Problem("storage_unavailable", headers=RETRY_AFTER) from error
 
 
 def _write(path: Path, body: bytes) -> None:

@@ -86,6 +86,33 @@ def test_a_full_disk_refuses_and_keeps_what_was_there(files: Files, folder: Path
     assert [one.name for one in folder.iterdir()] == [NAME]
 
 
+def test_what_was_written_before_a_moment_is_listed(files: Files, folder: Path) -> None:
+    assert ([*files.written_before("norte", 2)], files.tenants()) == ([], [])
+    for name in ("old.jpg", "new.jpg", ".0123456789abcdef"):
+        files.put("norte", "x", b"x")
+        (folder / "x").rename(folder / name)
+        os.utime(folder / name, ns=(0, 2000 if name == "new.jpg" else 1999))
+
+    assert sorted(files.written_before("norte", 2)) == [".0123456789abcdef", "old.jpg"]
+    assert files.tenants() == ["norte"]
+
+    files.delete("norte", ".0123456789abcdef")
+    assert [*files.written_before("norte", 2)] == ["old.jpg"]
+
+
+def test_a_disk_that_is_away_says_so(files: Files, folder: Path) -> None:
+    folder.parent.parent.mkdir()
+    folder.parent.write_text("no folder")
+
+    for verb in (
+        files.tenants,
+        lambda: list(files.written_before("norte", 2)),
+        lambda: files.delete("norte", NAME),
+    ):
+        with pytest.raises(Problem, match="storage_unavailable"):
+            verb()
+
+
 def test_only_folders_are_known() -> None:
     with pytest.raises(SettingsError, match="ALDABA_FILES_URL: write folder:<path>"):
         Files("s3://bucket")
