@@ -6,7 +6,7 @@ it was written.
 
 from collections.abc import Iterator
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, text
 
 REFUSED = {
     "event": ("UPDATE", "DELETE"),
@@ -15,35 +15,46 @@ REFUSED = {
     "terms_version": ("UPDATE", "DELETE"),
 }
 
-SQLITE = """
-CREATE TRIGGER {table}_refuses_{name} BEFORE {verb} ON {table}
-BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END
-"""
+SQLITE = (
+    "CREATE TRIGGER {table}_refuses_{name} BEFORE {verb} ON {table}"
+    " BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
+)
+SQLITE_STANDING = text("SELECT sql FROM sqlite_master WHERE type = 'trigger'")
 
-POSTGRESQL_FUNCTION = """
-CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
+# In the words that PostgreSQL gives them back in: what differs is made anew.
+POSTGRESQL = (
+    "CREATE TRIGGER {table}_refuses_{name} BEFORE {verb} ON {table}"
+    " FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()"
+)
+POSTGRESQL_STANDING = text(
+    "SELECT pg_get_triggerdef(oid, true) FROM pg_trigger"
+    " WHERE NOT tgisinternal AND tgenabled = 'O'"  # not one that somebody disabled
+)
+
+FUNCTION = """
 BEGIN
     RAISE restrict_violation USING MESSAGE = TG_TABLE_NAME || ' is append-only';
 END
-$$
 """
-
-POSTGRESQL = """
-CREATE TRIGGER {table}_refuses_{name} BEFORE {verb} ON {table}
-FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
-"""
+FUNCTION_STANDING = text("SELECT prosrc FROM pg_proc WHERE oid = to_regproc('refuse_change')")
+MAKE_FUNCTION = (
+    f"CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $${FUNCTION}$$"
+)
 
 
 def protect(db: Connection) -> None:
-    """Make the triggers, in place of those that are there."""
+    """Make the triggers that are not there as they should be."""
     postgresql = db.dialect.name == "postgresql"
-    if postgresql:
-        db.exec_driver_sql(POSTGRESQL_FUNCTION)
+    if postgresql and db.scalar(FUNCTION_STANDING) != FUNCTION:
+        db.exec_driver_sql(MAKE_FUNCTION)
+    standing = set(db.scalars(POSTGRESQL_STANDING if postgresql else SQLITE_STANDING))
     for table, verb in _pairs(postgresql):
-        on_table = f" ON {table}" if postgresql else ""
-        db.exec_driver_sql(f"DROP TRIGGER IF EXISTS {table}_refuses_{verb.lower()}{on_table}")
-        trigger = POSTGRESQL if postgresql else SQLITE
-        db.exec_driver_sql(trigger.format(table=table, name=verb.lower(), verb=verb))
+        name = verb.lower()
+        trigger = (POSTGRESQL if postgresql else SQLITE).format(table=table, name=name, verb=verb)
+        if trigger not in standing:
+            on_table = f" ON {table}" if postgresql else ""
+            db.exec_driver_sql(f"DROP TRIGGER IF EXISTS {table}_refuses_{name}{on_table}")
+            db.exec_driver_sql(trigger)
 
 
 def _pairs(postgresql: bool) -> Iterator[tuple[str, str]]:

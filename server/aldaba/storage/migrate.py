@@ -1,4 +1,4 @@
-"""Bring a database to this version's schema, and put its walls up again."""
+"""Bring a database to this version's schema, and put up again what is missing of its walls."""
 
 from pathlib import Path
 
@@ -14,8 +14,9 @@ MIGRATIONS = Path(migrations.__path__[0])
 def migrate(database_url: str) -> None:
     """Upgrade the database at `database_url` in one transaction: all of it or nothing.
 
-    Triggers and row-level security are made anew each time: Alembic's batch mode on SQLite drops
-    triggers without a word, and a new table must not be forgotten. Raises as `open_store` does.
+    Triggers and row-level security are looked over each time, and made where they differ: Alembic's
+    batch mode on SQLite drops triggers without a word, and a new table must not be forgotten. Most
+    starts change nothing, and wait for nobody's transaction. Raises as `open_store` does.
     """
     with open_writer(database_url) as lane:
         lane.transact(EVERY_TENANT, _upgrade)
