@@ -1,0 +1,1 @@
+"""The commands, each a function of its options; its docstring is its help."""
