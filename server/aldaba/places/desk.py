@@ -12,8 +12,9 @@ from aldaba import clock
 from aldaba.pages.spreadsheet import csv_of
 from aldaba.people.staff import Staff, demand
 from aldaba.places import registry, sheet_file
+from aldaba.places.cells import Fault
 from aldaba.places.columns import KINDS
-from aldaba.places.sheet_file import MOST_BYTES, Fault, Sheet
+from aldaba.places.sheet_file import MOST_BYTES, Sheet
 from aldaba.web.answers import read_answers
 from aldaba.web.deployment import Deployment
 from aldaba.web.limits import FORM_BODY

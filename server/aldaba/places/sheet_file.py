@@ -4,34 +4,20 @@ other lines are read all the same."""
 
 import csv
 import io
-import re
 from collections.abc import Iterator, Mapping
-from datetime import date
 from functools import cache
 
 from msgspec import Struct
 
 from aldaba import texts
-from aldaba.forms.characters import fold, plain
-from aldaba.pages.spreadsheet import safe
+from aldaba.forms.characters import fold
+from aldaba.places.cells import Fault, cells_of
 from aldaba.places.columns import KINDS
 
 MOST_BYTES = 8 * 2**20
 MOST_LINES = 50_000
 MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 SEPARATORS = (";", ",", "\t")
-DAY_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})\Z", re.ASCII)
-YEAR_FIRST = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ]00:00(?::00)?)?\Z", re.ASCII)
-
-
-class Fault(Struct, frozen=True):
-    """What is wrong in line `line` (from 1; 0 is the file): a text `places.fault.<code>`, filled
-    with `params`; `column` is one of its kind's, or ""."""
-
-    line: int
-    code: str
-    column: str = ""
-    params: dict[str, object] = {}
 
 
 class Line(Struct, frozen=True):
@@ -157,7 +143,7 @@ def _judged(
         if len(lines) == MOST_LINES:
             faults.append(Fault(number, "too_many", params={"most": MOST_LINES}))
             break
-        cells, wrong = _cells(kind, number, row, columns)
+        cells, wrong = cells_of(kind, number, row, columns)
         if any(row[width:]):
             wrong.append(Fault(number, "too_wide"))
         key = tuple(fold(cells.get(name, "")) for name in keys)
@@ -169,50 +155,3 @@ def _judged(
             seen[key] = number
             lines.append(Line(number, cells))
     return Sheet(kind, lines, faults, unused)
-
-
-def _cells(
-    kind: str, number: int, row: list[str], columns: Mapping[str, int]
-) -> tuple[dict[str, str], list[Fault]]:
-    cells: dict[str, str] = {}
-    wrong: list[Fault] = []
-    for name, position in columns.items():
-        column = KINDS[kind][name]
-        cell = plain(row[position]) if position < len(row) else ""
-        if cell is None:
-            wrong.append(Fault(number, "unreadable_cell", name))
-            continue
-        cell = _unmarked(" ".join(cell.split()))
-        if column.day and cell:
-            cell = _day(cell)
-            if not cell:
-                wrong.append(Fault(number, "not_a_date", name))
-        if len(cell) > column.most:
-            wrong.append(Fault(number, "too_long", name, {"most": column.most}))
-        if column.needed and not cell:
-            wrong.append(Fault(number, "missing", name))
-        if cell:
-            cells[name] = cell
-    return cells, wrong
-
-
-def _unmarked(cell: str) -> str:
-    """Without the mark that `spreadsheet.safe` puts before what would be a formula."""
-    bare = cell.removeprefix("'")
-    return bare if safe(bare) != bare else cell
-
-
-def _day(cell: str) -> str:
-    """The day that a cell says, as ISO 8601; "" where it says none. Day first, as all countries
-    write it whose documents the product knows."""
-    if found := YEAR_FIRST.match(cell):
-        year, month, day = found.groups()
-    elif found := DAY_FIRST.match(cell):
-        day, month, year = found.groups()
-    else:
-        return ""
-    try:
-        said = date(int(year), int(month), int(day))
-    except ValueError:
-        return ""
-    return said.isoformat() if 1900 <= said.year < 2200 else ""
