@@ -12,6 +12,7 @@ from aldaba import clock
 from aldaba.capabilities.intake import service, submission
 from aldaba.capabilities.intake.service import Received
 from aldaba.capabilities.surveys import service as surveys
+from aldaba.capabilities.visits import roster
 from aldaba.capabilities.visits import service as visits
 from aldaba.events.intake import RequestApproved
 from aldaba.forms.idempotency import fresh_key
@@ -124,7 +125,7 @@ async def put_technician(deployment: Deployment, tenant: str) -> str:
     columns = {"name": "Téo Prumo", "badge": "T-07", "phone": "+5511900000112", "active": True}
     columns |= {"email": f"teo@{tenant}.example"}
     said = (who, columns, [face.id], clock.now())
-    await deployment.store.write(tenant, visits.put_technician, *said)
+    await deployment.store.write(tenant, roster.put_technician, *said)
     return who
 
 

@@ -4,7 +4,7 @@ import secrets
 from typing import Any
 
 from aldaba import clock
-from aldaba.capabilities.visits import service
+from aldaba.capabilities.visits import roster, service
 from aldaba.capabilities.visits.report import OUTCOMES
 from aldaba.capabilities.visits.service import Slot
 from aldaba.capabilities.visits.slot import particulars_of
@@ -21,7 +21,7 @@ async def plant_technicians(deployment: Deployment, tenant: str, data: Samples) 
         columns = {name: person[name] for name in ("name", "badge", "phone")}
         columns |= {"email": "", "active": True}
         write = deployment.store.write
-        await write(tenant, service.put_technician, who, columns, (), clock.now())
+        await write(tenant, roster.put_technician, who, columns, (), clock.now())
     return ids
 
 

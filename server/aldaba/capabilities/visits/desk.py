@@ -8,7 +8,7 @@ from litestar import Request, Response, get, post
 from sqlalchemy import Row
 
 from aldaba import clock
-from aldaba.capabilities.visits import service
+from aldaba.capabilities.visits import roster, service
 from aldaba.capabilities.visits.report import read_report
 from aldaba.capabilities.visits.slot import particulars_of, read_slot
 from aldaba.people.staff import Staff, demand
@@ -140,7 +140,7 @@ async def _known(deployment: Deployment, staff: Staff, number: str, visit: str =
 async def _slot(
     deployment: Deployment, reader: Reader, staff: Staff, answers: Answers, at: int
 ) -> service.Slot | dict[str, str]:
-    known = await deployment.store.read(staff.tenant, service.technicians)
+    known = await deployment.store.read(staff.tenant, roster.technicians)
     able = [technician.id for technician in known if technician.active]
     return read_slot(answers, reader.theme.tenant.timezone, able, at)
 
@@ -149,7 +149,7 @@ async def _told(deployment: Deployment, reader: Reader, number: str, slot: servi
     """What the status says beside its name, in the customer's language."""
     theme = reader.theme
     found = await deployment.store.read(theme.name, find, number)
-    who = await deployment.store.read(theme.name, service.technician_of, slot.technician)
+    who = await deployment.store.read(theme.name, roster.technician_of, slot.technician)
     language = found.language if found else reader.language
     return particulars_of(slot, who.name if who else "", theme.tenant, language)
 

@@ -5,7 +5,7 @@ from typing import Any
 from msgspec.structs import replace
 from sqlalchemy import Connection, Row
 
-from aldaba.capabilities.visits import service
+from aldaba.capabilities.visits import roster, service
 from aldaba.capabilities.visits.links import job_link
 from aldaba.events.visits import VisitCancelled, VisitPlanned
 from aldaba.outbox import Letter
@@ -23,7 +23,7 @@ def to_customer(db: Connection, tenant: str, row: Row[Any]) -> Letter | None:
 def to_technician(db: Connection, tenant: str, row: Row[Any]) -> Letter | None:
     """The job to who comes, or that it is somebody else's now; None for who left no address."""
     found = requests.find(db, tenant, requests.number_of(row.stream))
-    who = service.technician_of(db, tenant, row.recipient.removeprefix("technician:"))
+    who = roster.technician_of(db, tenant, row.recipient.removeprefix("technician:"))
     if found is None or who is None or not who.email:
         return None
     context = letters.context(db, tenant, found, row.sequence)

@@ -6,7 +6,7 @@ from typing import Any
 from msgspec import Struct
 from sqlalchemy import Connection, Row
 
-from aldaba.capabilities.visits import service
+from aldaba.capabilities.visits import roster, service
 from aldaba.capabilities.visits.links import job_link
 from aldaba.links import Link
 from aldaba.requests import service as requests
@@ -30,7 +30,7 @@ def for_staff(db: Connection, tenant: str, number: str) -> Visits | None:
     open_ = found is not None and found.open and found.stage == "service_request"
     if found is None or not (visits or open_):
         return None
-    able = [each for each in service.technicians(db, tenant) if each.active]
+    able = [each for each in roster.technicians(db, tenant) if each.active]
     jobs = {each.id: job_link(each, "") for each in visits if each.state == "planned"}
     return Visits(visits, able, jobs, open_, service.status_with_visit(found))
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from aldaba import clock
-from aldaba.capabilities.visits import service
+from aldaba.capabilities.visits import roster, service
 from aldaba.capabilities.visits.service import Slot
 from aldaba.capabilities.visits.slot import particulars_of
 from aldaba.requests import service as requests
@@ -21,7 +21,7 @@ async def rehearse(play: Any) -> None:
     at = clock.now()
     about = (at, play.staff)
     who = {"name": NAME, "badge": "001", "phone": "", "email": "tecnico@stage.example"}
-    await write(tenant, service.put_technician, WHO, who | {"active": True}, (), at)
+    await write(tenant, roster.put_technician, WHO, who | {"active": True}, (), at)
     for days, visit in enumerate(("planned", "moved", "cancelled"), start=1):
         slot = _in_days(at, days)
         said = particulars_of(slot, NAME, play.theme.tenant, play.theme.tenant.languages[0])

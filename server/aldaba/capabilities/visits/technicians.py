@@ -8,7 +8,7 @@ from litestar import Request, Response, get, post
 from litestar.response import Redirect
 
 from aldaba import clock
-from aldaba.capabilities.visits import service
+from aldaba.capabilities.visits import roster
 from aldaba.forms import mail_addresses, phones
 from aldaba.people.staff import Staff, demand
 from aldaba.photos.of_form import photos_of
@@ -51,14 +51,14 @@ async def keep(
         return await _page(deployment, reader, staff, refused=shown)
     picture = [photo.id for photo in staged[-1:]]
     said = (who, columns, picture, clock.now())
-    await deployment.store.write(staff.tenant, service.put_technician, *said)
+    await deployment.store.write(staff.tenant, roster.put_technician, *said)
     return Redirect(f"/desk/{staff.tenant}/visits/technicians?kept", status_code=303)
 
 
 @get("/visits/technicians/{technician:str}/photo")
 async def photo(deployment: Deployment, staff: Staff, technician: str) -> Response[Any]:
     """The photo of a technician."""
-    found = await deployment.store.read(staff.tenant, service.technician_of, technician)
+    found = await deployment.store.read(staff.tenant, roster.technician_of, technician)
     if found is None or not found.photo:
         raise Problem("not_found")
     stream = f"technician:{technician}"
@@ -94,7 +94,7 @@ async def _page(
     return reader.page(
         "visits/technicians.html",
         status=422 if refused else 200,
-        technicians=await deployment.store.read(staff.tenant, service.technicians),
+        technicians=await deployment.store.read(staff.tenant, roster.technicians),
         refused=refused,
         notice=notice,
     )
