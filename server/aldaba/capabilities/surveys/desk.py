@@ -7,7 +7,7 @@ from litestar import Request, Response, post
 from litestar.response import Redirect
 
 from aldaba import clock
-from aldaba.capabilities.surveys import service
+from aldaba.capabilities.surveys import service, wishes
 from aldaba.people.staff import Staff, demand
 from aldaba.problems import Problem
 from aldaba.requests.desk import done
@@ -23,7 +23,7 @@ async def choose(
     demand(staff, "decide")
     send = (await read_answers(request)).one("send") == "yes"
     said = (number, send, clock.now(), staff.id)
-    if not await deployment.store.write(staff.tenant, service.choose, *said):
+    if not await deployment.store.write(staff.tenant, wishes.choose, *said):
         raise Problem("not_found")
     return done(staff.tenant, number, "survey_wanted" if send else "survey_withheld")
 

@@ -10,7 +10,8 @@ from sqlalchemy import Connection, Row, select
 
 from aldaba import clock
 from aldaba.capabilities.surveys.models import invitation, refusal
-from aldaba.capabilities.surveys.service import change, find, in_time, wanted
+from aldaba.capabilities.surveys.service import change, find, in_time
+from aldaba.capabilities.surveys.wishes import wanted
 from aldaba.events import record
 from aldaba.events.surveys import SurveyInvited
 from aldaba.forms.form import Form

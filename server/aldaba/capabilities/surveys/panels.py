@@ -8,7 +8,7 @@ from msgspec import Struct
 from sqlalchemy import Connection, Row, select
 
 from aldaba import clock
-from aldaba.capabilities.surveys import service
+from aldaba.capabilities.surveys import service, wishes
 from aldaba.capabilities.surveys.models import invitation, response
 from aldaba.capabilities.surveys.page import link_of
 from aldaba.forms.answered import answered
@@ -40,7 +40,7 @@ def for_staff(db: Connection, tenant: str, number: str) -> Surveyed | None:
     if found is None or (found.stage == "pre_request" and not rows):
         return None
     asked = [Asked(row, _versions(db, row)) for row in rows]
-    return Surveyed(asked, service.wanted(db, tenant, number), found.open)
+    return Surveyed(asked, wishes.wanted(db, tenant, number), found.open)
 
 
 def for_customer(db: Connection, tenant: str, number: str) -> Link | None:

@@ -1,4 +1,4 @@
-"""The verbs of surveys: plan, answer, decline, want or withhold, take care of a low score."""
+"""The verbs of surveys: plan, answer, decline, take care of a low score."""
 
 from typing import Any
 
@@ -6,25 +6,21 @@ import msgspec
 from msgspec import Struct
 from sqlalchemy import Connection, Row, delete, insert, select, update
 
-from aldaba.capabilities.surveys.models import invitation, refusal, response, wish
+from aldaba.capabilities.surveys.low_scores import is_low
+from aldaba.capabilities.surveys.models import invitation, refusal, response
 from aldaba.events import record
 from aldaba.events.surveys import (
     LowScoreHandled,
     SurveyAnswered,
     SurveyAnswersChanged,
     SurveyDeclined,
-    SurveyWanted,
-    SurveyWithheld,
 )
-from aldaba.forms.fields import Matrix, Nps, Rating
 from aldaba.forms.form import Form
 from aldaba.forms.versions import keep_form
 from aldaba.requests import service as requests
 from aldaba.requests.team_news import tell_team
 from aldaba.storage.insert import insert_into
 
-LOWEST_RATING = 2  # and below
-DETRACTOR = 6  # and below: who would rather advise against (Reichheld's net promoter score)
 OPEN = ("planned", "invited", "answered", "declined")
 
 
@@ -94,30 +90,6 @@ def plan(db: Connection, tenant: str, number: str, round_: int, at: int) -> None
         "low": False,
     }
     db.execute(insert_into(db, invitation).values(**row).on_conflict_do_nothing())
-
-
-def wanted(db: Connection, tenant: str, number: str) -> bool | None:
-    """Whether staff want the customer to be asked; None where nobody said."""
-    said = select(wish.c.send).where(wish.c.tenant == tenant, wish.c.number == number)
-    return db.scalar(said)
-
-
-def choose(db: Connection, tenant: str, number: str, send: bool, at: int, by: str) -> bool:
-    """Note that staff want the customer to be asked, or not. False where there is no such request.
-    What was planned or withheld is looked at again; who was asked stays asked."""
-    if requests.find(db, tenant, number) is None:
-        return False
-    if wanted(db, tenant, number) is send:
-        return True
-    kept = insert_into(db, wish).values(tenant=tenant, number=number, send=send)
-    db.execute(kept.on_conflict_do_update(index_elements=["tenant", "number"], set_={"send": send}))
-    event = SurveyWanted() if send else SurveyWithheld()
-    stream = requests.stream_of(number)
-    record(db, tenant, stream, event, at=at, role="staff", actor=by)
-    row = find(db, tenant, number)
-    if row and (row.state == "planned" or row.why == "withheld"):
-        change(db, row, state="planned", why="", due_at=at)
-    return True
 
 
 def answer(db: Connection, tenant: str, number: str, round_: int, sent: Answers) -> bool:
@@ -192,21 +164,6 @@ def handle(db: Connection, tenant: str, number: str, round_: int, at: int, by: s
     event = LowScoreHandled(round=row.round)
     record(db, tenant, requests.stream_of(number), event, at=at, role="staff", actor=by)
     return True
-
-
-def is_low(form: Form, values: dict[str, Any]) -> bool:
-    """Whether a score asks for somebody's attention: a rating of 2 or less, of a part too, or a
-    recommendation of 6 or less."""
-    for field in form.fields:
-        match field, values.get(field.name):
-            case Rating(), int(figure) if figure <= LOWEST_RATING:
-                return True
-            case Nps(), int(figure) if figure <= DETRACTOR:
-                return True
-            case Matrix(), dict(rows):
-                if any(each is not None and each <= LOWEST_RATING for each in rows.values()):
-                    return True
-    return False
 
 
 def forget(db: Connection, tenant: str, number: str, at: int) -> None:

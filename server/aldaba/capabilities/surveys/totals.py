@@ -7,12 +7,12 @@ from typing import Any
 from msgspec import Struct
 from sqlalchemy import Row
 
+from aldaba.capabilities.surveys.low_scores import DETRACTOR
 from aldaba.capabilities.surveys.results import Answered
 from aldaba.forms.fields import Choice, Choices, LongText, Matrix, Nps, Rating, Text, YesNo
 from aldaba.forms.form import Form
 
 PROMOTER = 9  # and above
-DETRACTOR = 6  # and below
 
 
 class Bar(Struct, frozen=True):

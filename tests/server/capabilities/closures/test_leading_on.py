@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from tests.server.capabilities.closures.conftest import hidden, open_case, press
 
 from aldaba import clock
-from aldaba.capabilities.surveys import service as surveys
+from aldaba.capabilities.surveys import wishes
 from aldaba.capabilities.surveys.inviting import invite_due
 from aldaba.outbox.models import outbox
 from aldaba.web.deployment import Deployment
@@ -107,8 +107,8 @@ async def test_the_companys_rules_say_whether(
     rule(deployment, monkeypatch, **rules)
     case, page = await accepted(client, deployment)
     assert (QUESTIONS in page) == asked
-    await deployment.store.write(OURS, surveys.choose, case.number, False, clock.now(), "staff:1")
+    await deployment.store.write(OURS, wishes.choose, case.number, False, clock.now(), "staff:1")
     assert QUESTIONS not in (await client.get(await case.path("en"))).text
-    await deployment.store.write(OURS, surveys.choose, case.number, True, clock.now(), "staff:1")
+    await deployment.store.write(OURS, wishes.choose, case.number, True, clock.now(), "staff:1")
     wanted = rules.get("invite") != "never" and "after" not in rules
     assert (QUESTIONS in (await client.get(await case.path("en"))).text) == wanted

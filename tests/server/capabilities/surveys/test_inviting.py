@@ -9,7 +9,7 @@ from tests.server.scene import send_request, stage_photo, write_form
 
 from aldaba import clock
 from aldaba.capabilities.intake import service as intake
-from aldaba.capabilities.surveys import letters, service
+from aldaba.capabilities.surveys import letters, service, wishes
 from aldaba.capabilities.surveys.inviting import invite_due
 from aldaba.requests.models import request
 
@@ -129,10 +129,10 @@ async def test_the_same_person_is_a_stranger_at_the_other_company(
 async def test_staff_choose_not_to_send_and_change_their_mind(nortes: Case, frozen_clock) -> None:
     await nortes.close()
     write = nortes.deployment.store.write
-    assert await write("norte", service.choose, nortes.number, False, clock.now(), "silvia")
+    assert await write("norte", wishes.choose, nortes.number, False, clock.now(), "silvia")
     frozen_clock.advance(DAY)
     assert (await nortes.look()).why == "withheld"
-    assert await write("norte", service.choose, nortes.number, True, clock.now(), "silvia")
+    assert await write("norte", wishes.choose, nortes.number, True, clock.now(), "silvia")
     assert (await nortes.look()).state == "invited"
 
 
@@ -144,7 +144,7 @@ async def test_where_only_marked_requests_are_asked_about_the_mark_sends(
     frozen_clock.advance(3 * DAY)
     assert (await nortes.look()).state == "planned"
     write = nortes.deployment.store.write
-    await write("norte", service.choose, nortes.number, True, clock.now(), "silvia")
+    await write("norte", wishes.choose, nortes.number, True, clock.now(), "silvia")
     assert (await nortes.look()).state == "invited"
 
 
