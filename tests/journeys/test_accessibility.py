@@ -30,6 +30,8 @@ CUSTOMERS = (
     "problem",
     "awaited visit",
     "job",
+    "cancel",
+    "mails",
 )
 STAFF = (
     "sign-in",
@@ -45,6 +47,10 @@ STAFF = (
     "planned visit",
     "agenda",
     "who comes",
+    "my mail",
+    "for a caller",
+    "results",
+    "mail",
 )
 NORTES = ("norte's form", "norte's receipt", "norte's follow")
 SHOWN = [(name, language) for name in CUSTOMERS + STAFF for language in ("pt-BR", "es", "en")]
@@ -138,6 +144,7 @@ def addresses(phone: Page, service: Service) -> dict[str, str]:
     job = phone.get_by_role("link", name="Página do técnico").get_attribute("href")
     phone.goto(waiting.follow)
     cancel = phone.get_by_role("link", name="Cancelar esta solicitação").get_attribute("href")
+    mails = phone.get_by_role("link", name="Parar de receber").get_attribute("href")
     phone.goto(f"{service.url}{walk.FORM}")
     terms = phone.get_by_role("link", name="Ler as condições").get_attribute("href")
     paths = dict.fromkeys(FORMS, walk.FORM) | {
@@ -154,6 +161,10 @@ def addresses(phone: Page, service: Service) -> dict[str, str]:
         "planned visit": walk.address_of(approved.number),
         "agenda": f"{walk.DESK}/visits",
         "who comes": f"{walk.DESK}/visits/technicians",
+        "my mail": f"{walk.DESK}/my-mail",
+        "for a caller": f"{walk.DESK}/requests/new",
+        "results": f"{walk.DESK}/surveys",
+        "mail": f"{walk.DESK}/outbox",
         "rejected": walk.address_of(rejected.number),
         "norte's form": NORTE,
     }
@@ -163,6 +174,7 @@ def addresses(phone: Page, service: Service) -> dict[str, str]:
         "asked": service.mail(customer.email, "Uma pergunta sobre").link,
         "asked follow": asked.follow,
         "cancel": str(cancel),
+        "mails": str(mails),
         "awaited visit": approved.follow,
         "job": str(job),
         "password": service.invitations[NOVA],
