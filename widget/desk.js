@@ -5,6 +5,7 @@
 
 import { photosOf } from "./arrivals.js";
 import { stayHere } from "./here.js";
+import { narrowNames } from "./narrowing.js";
 import { enhanceCopies, enhancePrint } from "./receipt.js";
 import { showLostPhoto } from "./send.js";
 
@@ -78,6 +79,7 @@ for (const back of /** @type {NodeListOf<HTMLAnchorElement>} */ (document.queryS
   back.search = sessionStorage.getItem(`${LIST} ${back.pathname}`) ?? "";
 }
 
+narrowNames(document.querySelector("[data-narrows]"));
 const here = /** @type {HTMLFormElement | null} */ (document.querySelector("[data-here]"));
 if (here) stayHere(here);
 enhanceCopies(document);

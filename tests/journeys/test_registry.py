@@ -46,6 +46,13 @@ def test_a_table_with_broken_lines_is_told_and_mended(
     expect(page.get_by_text("3 linhas novas")).to_be_visible()
     expect(page.get_by_role("cell", name="2 de 3")).to_be_visible()
 
+    page.goto(f"{service.url}{walk.DESK}/requests/new")
+    page.get_by_label("Empreendimento").fill("residencial ipe-anil")
+    page.get_by_label("Empreendimento").press("Tab")
+    offered = page.locator("datalist option[value='1205']")
+    expect(offered).to_have_count(1)  # of the flats of that building
+    assert page.locator("input[name=unit]").get_attribute("list")
+
     place = {"development": "Residencial Ipê-Anil", "block": "Sabiá", "unit": "1203"}
     sent = walk.post_request(page.request, service, customer, **place)
     page.goto(f"{service.url}{walk.address_of(sent.number)}")

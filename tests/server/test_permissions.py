@@ -71,6 +71,7 @@ WANTED: dict[tuple[str, str], str] = {
     ("GET", f"{HOME}/surveys/answers.xlsx"): EVERYBODY,
     ("GET", f"{HOME}/places"): "registry",
     ("POST", f"{HOME}/places"): "registry",
+    ("POST", f"{HOME}/places/narrowed"): "enter",
     ("GET", f"{HOME}/places/products.csv"): "registry",
     ("GET", f"{HOME}/places/units.csv"): "registry",
     ("GET", f"{HOME}/theme"): "theme",

@@ -13,6 +13,8 @@ from aldaba.web.deployment import Deployment
 
 log = logging.getLogger(__name__)
 
+MOST_UNNAMED = 100  # a killed process leaves two; so many speak of the wrong database
+
 
 async def sweep(deployment: Deployment, at: int) -> int:
     """Delete the photos that were never sent; how many. Files go before their row: whatever stops
@@ -28,8 +30,9 @@ async def sweep(deployment: Deployment, at: int) -> int:
 async def sweep_unnamed(deployment: Deployment, at: int) -> int:
     """Delete the old files that no row names; how many.
 
-    A company of which the database keeps no photo loses none: the database may be new, or another
-    one than these files belong to. Raises Problem, and deletes nothing that it couldn't ask about.
+    A company of which the database keeps no photo loses none, nor one that would lose more than
+    `MOST_UNNAMED`: the database may be new, or an older one than these files belong to. Raises
+    Problem, and deletes nothing that it couldn't ask about.
     """
     tenants = await asyncio.to_thread(deployment.files.tenants)
     return sum([await _sweep_unnamed(deployment, tenant, at) for tenant in tenants])
@@ -38,13 +41,15 @@ async def sweep_unnamed(deployment: Deployment, at: int) -> int:
 async def _sweep_unnamed(deployment: Deployment, tenant: str, at: int) -> int:
     if not await deployment.store.read(tenant, service.keeps_any):
         return 0
-    swept = 0
-    batches = old_files(deployment.files, tenant, at)
+    batches, lost = old_files(deployment.files, tenant, at), []
     while names := await asyncio.to_thread(next, batches, None):
-        for name in await deployment.store.read(tenant, unnamed, names):
-            await asyncio.to_thread(deployment.files.delete, tenant, name)
-            swept += 1
-    return swept
+        lost += await deployment.store.read(tenant, unnamed, names)
+    if len(lost) > MOST_UNNAMED:
+        log.warning("no row names %d files of photos of %s: none is deleted", len(lost), tenant)
+        return 0
+    for name in await deployment.store.read(tenant, unnamed, lost):
+        await asyncio.to_thread(deployment.files.delete, tenant, name)
+    return len(lost)
 
 
 async def sweeper(deployment: Deployment) -> None:

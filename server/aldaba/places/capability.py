@@ -6,5 +6,5 @@ from aldaba.places import desk
 PLACES = Capability(
     name="places",
     menu=(MenuEntry("places.title", "/places", "registry"),),
-    desk=(desk.show, desk.saved, desk.send),
+    desk=(desk.show, desk.saved, desk.send, desk.narrowed),
 )

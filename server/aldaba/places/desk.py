@@ -11,7 +11,7 @@ from sqlalchemy import Row
 from aldaba import clock
 from aldaba.pages.spreadsheet import csv_of
 from aldaba.people.staff import Staff, demand
-from aldaba.places import registry, sheet_file
+from aldaba.places import looking_up, registry, sheet_file
 from aldaba.places.cells import Fault
 from aldaba.places.columns import KINDS
 from aldaba.places.sheet_file import MOST_BYTES, Sheet
@@ -56,6 +56,17 @@ async def saved(
     headers = {"Content-Disposition": f'attachment; filename="{kind}.csv"'}
     body = await asyncio.to_thread(csv_of, head, lines)
     return Response(body, media_type="text/csv; charset=utf-8", headers=headers)
+
+
+@post("/places/narrowed", status_code=200)
+async def narrowed(
+    request: Request[Any, Any, Any], deployment: Deployment, staff: Staff
+) -> looking_up.Narrowed:
+    """What may be meant by what a caller has named so far, for the form that staff fill in."""
+    demand(staff, "enter")
+    answers = await read_answers(request)
+    named = {name: answers.text(name, 200) for name in ("development", "block", "model")}
+    return await deployment.store.read(staff.tenant, looking_up.narrowed, named)
 
 
 @post("/places", request_max_body_size=MOST_BYTES + FORM_BODY, status_code=200)

@@ -1,6 +1,7 @@
 """What the registry knows of a place or a product that somebody named. Names are compared without
 accents and case; whoever writes something else is believed all the same."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from msgspec import Struct
@@ -41,9 +42,39 @@ def suggestions(db: Connection, tenant: str) -> dict[str, tuple[str, ...]]:
     columns = {"development": development.c.name, "block": unit.c.block, "model": product.c.model}
     found = {}
     for field, column in columns.items():
-        mine = select(column).where(column.table.c.tenant == tenant, column != "")
-        found[field] = tuple(db.scalars(mine.distinct().order_by(column).limit(MOST)))
+        found[field] = _names(db, column, column.table.c.tenant == tenant)
     return found
+
+
+class Narrowed(Struct, frozen=True):
+    """What may be meant once a development, a block or a model is named: names by field, and the
+    development's own words for `block` and `unit`, where it has any."""
+
+    names: dict[str, tuple[str, ...]]
+    words: dict[str, str]
+
+
+def narrowed(db: Connection, tenant: str, named: Mapping[str, str]) -> Narrowed:
+    """The blocks and units of the development, the serial numbers of the model, that are `named`;
+    the first `MOST` of each. For staff alone: nobody else may know which serial numbers exist."""
+    home = _development(db, tenant, named["development"]) if named["development"] else None
+    names: dict[str, tuple[str, ...]] = {}
+    if home:
+        mine = (unit.c.tenant == tenant) & (unit.c.development == home.id)
+        names["block"] = _names(db, unit.c.block, mine)
+        if named["block"]:
+            mine &= _written(unit.c.block, named["block"])
+        names["unit"] = _names(db, unit.c.unit, mine)
+    if named["model"]:
+        mine = (product.c.tenant == tenant) & _written(product.c.model, named["model"])
+        names["serial_number"] = _names(db, product.c.serial_number, mine)
+    words = {"block": home.block_word, "unit": home.unit_word} if home else {}
+    return Narrowed(names, {field: word for field, word in words.items() if word})
+
+
+def _names(db: Connection, column: Any, mine: ColumnElement[bool]) -> tuple[str, ...]:
+    found = select(column).where(mine, column != "").distinct()
+    return tuple(db.scalars(found.order_by(column).limit(MOST)))
 
 
 def _development(db: Connection, tenant: str, name: str) -> Row[Any] | None:

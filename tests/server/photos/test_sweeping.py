@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from aldaba import clock
-from aldaba.photos import service
+from aldaba.photos import service, sweeping
 from aldaba.photos.staging import file_names, stage
 from aldaba.photos.sweeping import sweep, sweep_unnamed, sweeper
 from aldaba.storage.files import Files
@@ -94,8 +94,9 @@ async def test_a_file_that_is_not_a_day_old_may_get_its_row_yet(deployment, row)
     assert kept(deployment, row) == [True, True]
 
 
-async def test_however_old_the_files_of_a_row_stay(deployment, staged):
+async def test_however_old_the_files_of_a_row_stay(deployment, staged, monkeypatch):
     """More of them than are asked about at once."""
+    monkeypatch.setattr(sweeping, "MOST_UNNAMED", 2000)
     photo = await staged()
     for name in file_names(photo.id):
         grow_old(deployment.files, name, 400 * clock.DAY)
@@ -160,3 +161,12 @@ async def test_the_service_sweeps_by_itself(deployment, row):
         await asyncio.sleep(0.01)
     sweeping.cancel()
     assert kept(deployment, row) == [False, False]
+
+
+async def test_so_many_files_without_a_row_speak_of_the_wrong_database(
+    deployment, row, monkeypatch, caplog
+):
+    monkeypatch.setattr(sweeping, "MOST_UNNAMED", 1)
+    assert await sweep_unnamed(deployment, clock.now()) == 0
+    assert "none is deleted" in caplog.text
+    assert kept(deployment, row) == [True, True]

@@ -87,3 +87,29 @@ async def test_who_enters_a_request_is_offered_what_the_company_has(client, depl
     assert '<option value="Condomínio Garoa Mansa">' in page
     assert "De otros" not in page
     assert "Jardim Novo" not in (await client.get(f"/f/{OURS}/pre-request")).text
+
+
+PRODUCT = {"model": "FR-340", "name": "", "invoice": "", "customer": None}
+PRODUCT |= {"sold_at": None, "registered_at": None}
+
+
+async def test_what_a_caller_names_narrows_the_rest(client, deployment):
+    await keep(deployment, OURS, "development", HOME, HOME | {"id": "outro", "name": "Outro"})
+    rows = [SABIA, SABIA | {"block": "Bem-te-vi", "unit": "402"}, SABIA | {"development": "outro"}]
+    await keep(deployment, OURS, "unit", *({"handed_over_at": None} | row for row in rows))
+    await keep(deployment, OURS, "product", PRODUCT | {"serial_number": "NR25-1"})
+    await keep(deployment, "norte", "product", PRODUCT | {"serial_number": "NR25-2"})
+
+    async def narrowed(**named: str) -> Any:
+        page = (await client.get(f"/desk/{OURS}/requests/new")).text
+        csrf = page.partition('name="_csrf" value="')[2].partition('"')[0]
+        answer = await client.post(f"/desk/{OURS}/places/narrowed", data=named | {"_csrf": csrf})
+        return answer.json()
+
+    at_home = await narrowed(development="residencial ipe-anil")
+    assert at_home["names"] == {"block": ["Bem-te-vi", "Torre Sabiá"], "unit": ["1203", "402"]}
+    assert at_home["words"] == {"block": "Torre", "unit": "Apartamento"}
+    in_block = await narrowed(development=HOME["name"], block="Torre Sabiá")
+    assert in_block["names"]["unit"] == ["1203"]
+    assert await narrowed(model="fr-340") == {"names": {"serial_number": ["NR25-1"]}, "words": {}}
+    assert await narrowed(development="Nenhum") == {"names": {}, "words": {}}
