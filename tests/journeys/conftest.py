@@ -16,7 +16,7 @@ from pytest_playwright import CreateContextCallback
 
 from tests.journeys import walk
 from tests.journeys.service import Service, running
-from tests.journeys.walk import MARTA, NOVA, TEO, VERA, Customer, Window
+from tests.journeys.walk import MARTA, NOVA, SILVIA, TEO, VERA, Customer, Window
 from tests.postgresql import PostgreSQL
 
 SMALL_PHOTOS = Path(__file__).parents[1] / "photos"
@@ -34,8 +34,9 @@ def service(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Itera
     made.invite(MARTA, "Marta Gerência", "manager")
     made.invite(TEO, "Téo Chave", "technician")
     made.invite(NOVA, "Nova Chegada", "coordinator")
+    made.invite(SILVIA, "Silvia Mostrador", "coordinator", "norte")
     with running(made):
-        _arrive(browser, made, VERA, MARTA, TEO)
+        _arrive(browser, made, VERA, MARTA, TEO, SILVIA)
         yield made
 
 

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.journeys import walk
 from tests.journeys.service import Service
-from tests.journeys.walk import NOVA, VERA, Customer, Window
+from tests.journeys.walk import NOVA, SILVIA, VERA, Customer, Window
 
 PHOTO = Path(__file__).parents[1] / "photos/coffee.jpg"
 AXE = Axe().axe_script
@@ -52,7 +52,8 @@ STAFF = (
     "results",
     "mail",
 )
-NORTES = ("norte's form", "norte's receipt", "norte's follow")
+NORTES_STAFF = ("norte's queue", "norte's claim", "norte's mail", "norte's caller")
+NORTES = ("norte's form", "norte's receipt", "norte's follow", *NORTES_STAFF)
 SHOWN = [(name, language) for name in CUSTOMERS + STAFF for language in ("pt-BR", "es", "en")]
 SHOWN += [(name, language) for name in NORTES for language in ("es", "en")]
 
@@ -73,6 +74,7 @@ ON_IT: dict[str, Callable[[Page], object]] = {
     "queue's keys": lambda page: page.keyboard.press("?"),
     "to decide": lambda page: page.locator("[data-key=r]").click(),
     "planned visit": lambda page: [each.click() for each in page.locator(".panel summary").all()],
+    "norte's claim": lambda page: page.locator("[data-key=r]").click(),
 }
 THERE = {  # what shows then
     "form about a tap": "[name=room]",
@@ -104,13 +106,14 @@ FAULTS = """tags => axe.run({runOnly: tags, resultTypes: ["violations"]}).then(f
 
 @pytest.fixture(scope="module")
 def phone(browser: Browser, service: Service) -> Iterator[Page]:
-    """Vera's phone, which goes from page to page."""
+    """Vera's phone, and Silvia's of the other company, which goes from page to page."""
     context = browser.new_context(
         viewport={"width": 360, "height": 800},
         storage_state=service.sessions[VERA],
         reduced_motion="reduce",
         locale="pt-BR",
     )
+    context.add_cookies(service.sessions[SILVIA]["cookies"])
     page = context.new_page()
     page.set_default_timeout(20_000)
     yield page
@@ -167,6 +170,10 @@ def addresses(phone: Page, service: Service) -> dict[str, str]:
         "mail": f"{walk.DESK}/outbox",
         "rejected": walk.address_of(rejected.number),
         "norte's form": NORTE,
+        "norte's queue": "/desk/norte",
+        "norte's claim": f"/desk/norte/requests/{norte.number.replace('-', '')}",
+        "norte's mail": "/desk/norte/my-mail",
+        "norte's caller": "/desk/norte/requests/new",
     }
     return {name: f"{service.url}{path}" for name, path in paths.items()} | {
         "receipt": waiting.receipt,

@@ -11,10 +11,9 @@ from playwright.sync_api import Browser, Page, expect
 from tests.journeys import walk
 from tests.journeys.service import Mailed, Service, running
 from tests.journeys.spanish import DEADLINE
-from tests.journeys.walk import Customer, Window
+from tests.journeys.walk import SILVIA, Customer, Window
 from tests.journeys.workshop import Step, workshop
 
-SILVIA = "silvia@norte.example"
 PHOTO = Path(__file__).parents[1] / "photos/coffee.jpg"
 SMALL = {"width": 360, "height": 640}
 FAULT = "Arriba congela pero abajo no enfría nada. Fue después del corte de luz del jueves."
