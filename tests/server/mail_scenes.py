@@ -13,7 +13,7 @@ from aldaba.capabilities.closures import service as closures
 from aldaba.capabilities.closures.closing import Closing
 from aldaba.capabilities.closures.deciding import Decision
 from aldaba.capabilities.closures.times import times_of
-from aldaba.capabilities.intake import service
+from aldaba.capabilities.intake import service, verdicts
 from aldaba.capabilities.questions import service as questions
 from aldaba.capabilities.questions.service import Written
 from aldaba.capabilities.surveys import inviting
@@ -55,9 +55,9 @@ async def decided_requests(deployment: Deployment, tenant: str, language: str) -
         subject=row.subject, sub_subject="", responsible="x", team="", priority="normal"
     )
     await write(tenant, requests.comment, numbers[0], TOLD, True, at, "x")
-    await write(tenant, service.approve, numbers[0], 2, approved, at, "x", at + clock.DAY)
+    await write(tenant, verdicts.approve, numbers[0], 2, approved, at, "x", at + clock.DAY)
     rejected = RequestRejected(reason_code="", reason=TOLD)
-    await write(tenant, service.reject, numbers[1], 0, rejected, at, "x")
+    await write(tenant, verdicts.reject, numbers[1], 0, rejected, at, "x")
     moved = StatusChanged(status="in_progress", particulars={}, sentence="Sí.", note=TOLD)
     await write(tenant, requests.move, numbers[0], 3, moved, {}, False, True, at, "x")
     for role in ("staff", "customer"):
@@ -115,7 +115,7 @@ async def _closed(deployment: Deployment, tenant: str, language: str) -> str:
     approved = RequestApproved(
         subject="", sub_subject="", responsible="", team="", priority="normal"
     )
-    await write(tenant, service.approve, number, 0, approved, at, "x", at)
+    await write(tenant, verdicts.approve, number, 0, approved, at, "x", at)
     theme = deployment.themes.get(tenant)
     assert theme
     times = times_of(theme.tenant, at)
@@ -165,7 +165,7 @@ async def handed_requests(deployment: Deployment, tenant: str, language: str) ->
     number = await _sent(deployment, tenant, language, description=TOLD)
     row = await read(tenant, requests.find, number)
     charge = (row.subject, row.sub_subject, "rui", "", "normal", ("eva",))
-    await write(tenant, service.approve, number, 0, RequestApproved(*charge), at, "x", at)
+    await write(tenant, verdicts.approve, number, 0, RequestApproved(*charge), at, "x", at)
 
 
 SCENES = (decided_requests, visited_request, closed_requests, handed_requests)

@@ -9,7 +9,7 @@ from litestar.testing import AsyncTestClient
 from msgspec import Struct
 
 from aldaba import clock
-from aldaba.capabilities.intake import service, submission
+from aldaba.capabilities.intake import service, submission, verdicts
 from aldaba.capabilities.intake.service import Received
 from aldaba.capabilities.surveys import service as surveys
 from aldaba.capabilities.visits import roster
@@ -138,7 +138,7 @@ async def plan_visit(deployment: Deployment, tenant: str, number: str) -> Planne
         taken = RequestApproved(
             subject=found.subject, sub_subject="", responsible="", team="", priority="normal"
         )
-        await write(tenant, service.approve, number, found.version, taken, at, "", at)
+        await write(tenant, verdicts.approve, number, found.version, taken, at, "", at)
     noon = at - at % clock.DAY + clock.DAY + 17 * clock.HOUR
     slot = visits.Slot("inspection", noon, noon + 2 * clock.HOUR, who.technician)
     assert await write(tenant, visits.plan, number, who.id, slot, "{}", at, "")

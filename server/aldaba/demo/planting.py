@@ -7,7 +7,7 @@ from sqlalchemy import Connection, insert, select
 
 from aldaba import clock
 from aldaba.capabilities.intake import service as intake
-from aldaba.capabilities.intake import submission
+from aldaba.capabilities.intake import submission, verdicts
 from aldaba.capabilities.intake.service import Received
 from aldaba.demo.closures import closing_steps
 from aldaba.demo.samples import Planting, Samples, answers, samples
@@ -159,9 +159,9 @@ async def _decide(planting: Planting, number: str, said: dict[str, Any]) -> None
             priority=said["priority"],
         )
         deadline = answer_by(planting.theme.tenant, about[0])
-        await write(tenant, intake.approve, number, found.version, approved, *about, deadline)
+        await write(tenant, verdicts.approve, number, found.version, approved, *about, deadline)
     else:
         reasons = {reason.code: reason.text for reason in planting.theme.tenant.reasons}
         text = said.get("text") or reasons[said["reason"]][found.language]
         rejected = RequestRejected(reason_code=said["reason"], reason=text)
-        await write(tenant, intake.reject, number, found.version, rejected, *about)
+        await write(tenant, verdicts.reject, number, found.version, rejected, *about)

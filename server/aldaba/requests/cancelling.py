@@ -15,9 +15,9 @@ from aldaba.links import Link
 from aldaba.people.staff import Staff, demand
 from aldaba.problems import Problem
 from aldaba.requests import service
-from aldaba.requests.desk import done, overtaken, page_of, version_of
 from aldaba.requests.letters import FOLLOW_FOR, follow_link
 from aldaba.requests.moves import CANCELLED, within_reach
+from aldaba.requests.page import done, overtaken, page_of, version_of
 from aldaba.requests.sentences import particulars
 from aldaba.requests.team_news import tell_team
 from aldaba.texts import Words

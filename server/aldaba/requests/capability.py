@@ -12,6 +12,7 @@ from aldaba.requests import (
     kindred,
     letters,
     mail_choice,
+    page,
     presence,
     queue_page,
     registered,
@@ -35,7 +36,7 @@ RECORD = Capability(
     panels=(
         Panel("kindred", kindred.kindred, "requests/kindred-panel.html"),
         Panel("registered", registered.known, "requests/registered-panel.html"),
-        Panel("timeline", desk.story, "requests/timeline-panel.html"),
+        Panel("timeline", page.story, "requests/timeline-panel.html"),
     ),
     bulk=(
         BulkAction("hand", "requests.bulk.hand", bulk.hand, "decide", "requests/bulk-hand.html"),

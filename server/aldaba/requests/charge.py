@@ -18,7 +18,7 @@ from aldaba.people.staff import Staff, demand
 from aldaba.problems import Problem
 from aldaba.requests import service
 from aldaba.requests.colleagues import colleagues, responsible
-from aldaba.requests.desk import done, overtaken, version_of
+from aldaba.requests.page import done, overtaken, version_of
 from aldaba.requests.team_news import give
 from aldaba.texts import Words
 from aldaba.themes import Theme

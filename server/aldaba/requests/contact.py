@@ -16,7 +16,7 @@ from aldaba.forms.fields import Email, Field, Phone, Text
 from aldaba.people.staff import Staff, demand
 from aldaba.problems import FieldProblem, Problem
 from aldaba.requests import search, service
-from aldaba.requests.desk import done, overtaken, page_of, version_of
+from aldaba.requests.page import done, overtaken, page_of, version_of
 from aldaba.web.answers import Answers, read_answers
 from aldaba.web.deployment import Deployment
 from aldaba.web.reader import Reader

@@ -15,9 +15,9 @@ from aldaba.people.staff import Staff
 from aldaba.problems import Problem
 from aldaba.requests import service
 from aldaba.requests.deadlines import answer_by
-from aldaba.requests.desk import done, overtaken, page_of, version_of
 from aldaba.requests.drawing import drawing
 from aldaba.requests.moves import Move, moves
+from aldaba.requests.page import done, overtaken, page_of, version_of
 from aldaba.requests.sentences import DAYS, particulars, told
 from aldaba.texts import Words
 from aldaba.themes import Theme

@@ -12,13 +12,12 @@ from aldaba import texts
 from aldaba.forms import mail_addresses, phones
 from aldaba.forms.document_kinds import KINDS
 from aldaba.links import HELD
-from aldaba.themes import after_work, everyday
-from aldaba.themes.tenant import SWITCHES, WEEKDAYS, Tenant
+from aldaba.themes import after_work, everyday, of_the_desk
+from aldaba.themes.tenant import WEEKDAYS, Tenant
 from aldaba.themes.toml import Path
 
 HOST = re.compile(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?\Z")
 PAGE = re.compile(r"https?://[^\s#?]+\Z")
-CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*\Z")
 ON_OWN_SITE = ("acceptance", "survey")  # purposes whose pages an embed may show
 Found = Iterator[tuple[Path, str]]
 Rule = Callable[[Tenant], Found]
@@ -158,38 +157,6 @@ def _documents(tenant: Tenant) -> Found:
             yield ("documents", position), f"{kind} is not a kind of document; there are {known}"
 
 
-def _reasons(tenant: Tenant) -> Found:
-    codes = [reason.code for reason in tenant.reasons]
-    for position, reason in enumerate(tenant.reasons):
-        if not CODE.match(reason.code) or reason.code in codes[:position]:
-            yield ("reasons", position, "code"), "write a code that no other reason has, such as R1"
-        for language in reason.text.keys() - set(tenant.languages):
-            yield ("reasons", position, "text", language), f"{language} is none of the languages"
-        if tenant.languages and not reason.text.get(tenant.languages[0]):
-            yield ("reasons", position, "text"), f"has no text in {tenant.languages[0]}"
-
-
-def _subjects(tenant: Tenant) -> Found:
-    for code, said in tenant.subjects.items():
-        if said.responsible and mail_addresses.read(said.responsible) is None:
-            yield (
-                ("subjects", code, "responsible"),
-                f"{said.responsible} is not an e-mail address; write that of somebody at the desk",
-            )
-        if said.team and said.team not in tenant.teams:
-            advice = everyday.advice(said.team, tenant.teams)
-            yield ("subjects", code, "team"), f"{said.team} is not one of the teams; {advice}"
-        if not 0 <= said.answer_hours <= 400:
-            yield ("subjects", code, "answer_hours"), "write 1 to 400 working hours"
-
-
-def _switches(tenant: Tenant) -> Found:
-    for name in tenant.switches:
-        if name not in SWITCHES:
-            advice = everyday.advice(name, SWITCHES)
-            yield ("switches", name), f"{name} is not a switch; {advice}"
-
-
 RULES: tuple[Rule, ...] = (
     _place,
     _languages,
@@ -200,8 +167,8 @@ RULES: tuple[Rule, ...] = (
     after_work.surveys,
     _origins,
     _links,
-    _reasons,
-    _subjects,
-    _switches,
+    of_the_desk.reasons,
+    of_the_desk.subjects,
+    of_the_desk.switches,
 )
 OF_COUNTRY: tuple[Rule, ...] = (_phones, _documents)  # which make no sense until the country does

@@ -8,7 +8,7 @@ from tests.server.scene import CUSTOMERS, send_request
 
 from aldaba import clock
 from aldaba.app import create_app
-from aldaba.capabilities.intake import service as intake
+from aldaba.capabilities.intake import verdicts
 from aldaba.events.intake import RequestRejected
 from aldaba.requests import service
 from aldaba.requests.letters import follow_link
@@ -68,7 +68,9 @@ async def test_what_the_team_says_to_itself_stays_there(client, deployment):
 async def test_a_rejected_one_says_why(client, deployment):
     sent = await send_request(deployment, OURS)
     verdict = RequestRejected(reason_code="R1", reason="O prazo terminou <em> maio")
-    await deployment.store.write(OURS, intake.reject, sent.number, 0, verdict, clock.now(), "vera")
+    await deployment.store.write(
+        OURS, verdicts.reject, sent.number, 0, verdict, clock.now(), "vera"
+    )
     page = (await client.get(path(deployment, sent.number))).text
     assert "O prazo terminou &lt;em&gt; maio" in page
 

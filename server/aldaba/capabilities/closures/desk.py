@@ -12,8 +12,8 @@ from aldaba.capabilities.closures.times import link_until, times_of
 from aldaba.people.staff import Staff, demand
 from aldaba.photos.of_form import photos_of
 from aldaba.problems import FieldProblem, Problem
-from aldaba.requests.desk import done, overtaken, page_of, version_of
 from aldaba.requests.moves import within_reach
+from aldaba.requests.page import done, overtaken, page_of, version_of
 from aldaba.requests.service import find
 from aldaba.web.answers import read_answers
 from aldaba.web.deployment import Deployment

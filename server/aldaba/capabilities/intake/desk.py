@@ -8,7 +8,7 @@ from msgspec.structs import asdict
 from sqlalchemy import Row
 
 from aldaba import clock
-from aldaba.capabilities.intake import service
+from aldaba.capabilities.intake import verdicts
 from aldaba.events.intake import RequestApproved, RequestRejected
 from aldaba.people import service as people
 from aldaba.people.staff import Staff, demand
@@ -16,8 +16,8 @@ from aldaba.problems import Problem
 from aldaba.requests.charge import Charge, charge_in
 from aldaba.requests.colleagues import colleagues
 from aldaba.requests.deadlines import answer_by
-from aldaba.requests.desk import done, overtaken, page_of, version_of
 from aldaba.requests.moves import within_reach
+from aldaba.requests.page import done, overtaken, page_of, version_of
 from aldaba.requests.service import FORM, find
 from aldaba.themes.tenant import Tenant
 from aldaba.web.answers import Answers, read_answers
@@ -49,7 +49,7 @@ async def approve(
     event, until = RequestApproved(**asdict(charge)), answer_by(reader.theme.tenant, at)
     verdict = (number, version_of(answers), event, at, staff.id, until)
     allowed = "approved" in within_reach(reader.theme, found, staff)
-    if not allowed or not await deployment.store.write(staff.tenant, service.approve, *verdict):
+    if not allowed or not await deployment.store.write(staff.tenant, verdicts.approve, *verdict):
         kept = {"charge": charge}
         return await overtaken(request, deployment, reader, staff, number, answers, kept)
     return done(staff.tenant, number, "approved")
@@ -66,7 +66,7 @@ async def approve_marked(
     event = RequestApproved(**kept, colleagues=beside)
     at = clock.now()
     verdict = (row.number, row.version, event, at, staff.id, answer_by(reader.theme.tenant, at))
-    taken = await deployment.store.write(staff.tenant, service.approve, *verdict)
+    taken = await deployment.store.write(staff.tenant, verdicts.approve, *verdict)
     return "" if taken else "requests.bulk.decided"
 
 
@@ -93,7 +93,7 @@ async def reject(
     event = RequestRejected(reason_code=code, reason=reason)
     verdict = (number, version_of(answers), event, clock.now(), staff.id)
     allowed = "rejected" in within_reach(reader.theme, found, staff)
-    if not allowed or not await deployment.store.write(staff.tenant, service.reject, *verdict):
+    if not allowed or not await deployment.store.write(staff.tenant, verdicts.reject, *verdict):
         kept = {"reason": reason}
         return await overtaken(request, deployment, reader, staff, number, answers, kept)
     return done(staff.tenant, number, "rejected")

@@ -3,7 +3,7 @@
 from typing import Any
 
 from aldaba import clock
-from aldaba.capabilities.intake import service, submission
+from aldaba.capabilities.intake import service, submission, verdicts
 from aldaba.capabilities.intake.service import Received
 from aldaba.events.intake import RequestApproved, RequestRejected
 from aldaba.forms import phones
@@ -63,10 +63,10 @@ async def rehearse(play: Any) -> None:
             team="",
             priority="normal",
         )
-        await write(theme.name, service.approve, number, 0, verdict, *about, until)
+        await write(theme.name, verdicts.approve, number, 0, verdict, *about, until)
     reason = _reason(theme) or play.said
     refusal = RequestRejected(reason_code="", reason=reason)
-    await write(theme.name, service.reject, play.numbers[REJECTED], 0, refusal, *about)
+    await write(theme.name, verdicts.reject, play.numbers[REJECTED], 0, refusal, *about)
     await write(theme.name, requests.comment, play.numbers[APPROVED[0]], reason, True, *about)
 
 

@@ -1,26 +1,23 @@
-"""The verbs of intake: take a pre-request in, add to it, approve it, reject it.
+"""The verbs of intake: take a pre-request in, add to it.
 
 Plain functions of a connection; each runs in one transaction (`storage.Store.write`).
 """
 
 from msgspec import Struct
-from msgspec.structs import asdict
 from sqlalchemy import Connection, bindparam, select
 
+from aldaba.capabilities.intake.verdicts import pass_on
 from aldaba.events import record
-from aldaba.events.event import Event
-from aldaba.events.intake import RequestAmended, RequestApproved, RequestOpened, RequestRejected
+from aldaba.events.intake import RequestAmended, RequestOpened
 from aldaba.forms import idempotency
 from aldaba.forms.form import Form
 from aldaba.forms.idempotency import Changed, Same
 from aldaba.forms.versions import keep_form, keep_terms
 from aldaba.people import service as people
 from aldaba.photos import service as photos
-from aldaba.places.looking_up import registered
 from aldaba.requests import service as requests
-from aldaba.requests.colleagues import responsible
 from aldaba.requests.models import request
-from aldaba.requests.team_news import give, tell_given
+from aldaba.requests.team_news import tell_given
 from aldaba.storage.statement import Statement
 from aldaba.themes.theme import Terms
 from aldaba.web import throttle
@@ -29,8 +26,6 @@ from aldaba.web import throttle
 # refused: carriers put thousands of phones behind one address (H57); staff see that it was crowded.
 PER_CONTACT = throttle.Rate(burst=6, per_hour=6)
 PER_NETWORK = throttle.Rate(burst=60, per_hour=60)
-
-UNDECIDED = ("received", "waiting_customer")
 
 TAKEN = Statement(
     lambda _: select(request.c.number).where(
@@ -113,7 +108,7 @@ def submit(db: Connection, tenant: str, sent: Submission) -> Outcome:
     if who and not sent.event.test:
         tell_given(db, tenant, requests.stream_of(number), sequence, [who.id], sent.at)
     if sent.pass_on_by is not None and not sent.event.test:
-        _pass_on(db, tenant, number, sent.at, sent.pass_on_by)
+        pass_on(db, tenant, number, sent.at, sent.pass_on_by)
     return Received(number)
 
 
@@ -134,70 +129,6 @@ def amend(db: Connection, tenant: str, number: str, sent: Submission) -> Outcome
     )
     _record(db, tenant, number, event, sent.at, sent.by)
     return Received(number)
-
-
-def approve(
-    db: Connection,
-    tenant: str,
-    number: str,
-    version: int,
-    event: RequestApproved,
-    at: int,
-    by: str,
-    answer_by: int,
-) -> bool:
-    """Take the pre-request on; the customer hears from the company again until `answer_by`. False
-    when it is no longer as the page showed it."""
-    before = responsible(db, tenant, number)
-    columns = _taken_on(event, answer_by)
-    sequence = _decide(db, tenant, number, version, columns, event, at, by)
-    if sequence:
-        give(db, tenant, number, sequence, event.colleagues, before, at, by)
-    return bool(sequence)
-
-
-def _taken_on(event: RequestApproved, answer_by: int) -> dict[str, object]:
-    columns = {name: value for name, value in asdict(event).items() if name != "colleagues"}
-    return {"stage": "service_request", "status": "approved", "answer_by": answer_by, **columns}
-
-
-def _pass_on(db: Connection, tenant: str, number: str, at: int, answer_by: int) -> None:
-    """Take a request on at once where the registry has the product that it names."""
-    found = requests.find(db, tenant, number)
-    if found is None or registered(db, tenant, found).product is None:
-        return
-    kept = (found.subject, found.sub_subject, found.responsible, found.team, found.priority)
-    event = RequestApproved(*kept)
-    columns = _taken_on(event, answer_by)
-    _decide(db, tenant, number, found.version, columns, event, at, "", role="system")
-
-
-def reject(
-    db: Connection, tenant: str, number: str, version: int, event: RequestRejected, at: int, by: str
-) -> bool:
-    """Don't take it on, for a reason that the customer reads. False as for `approve`."""
-    columns: dict[str, object] = {"status": "rejected", "open": False, "reason": event.reason}
-    return bool(_decide(db, tenant, number, version, columns, event, at, by))
-
-
-def _decide(
-    db: Connection,
-    tenant: str,
-    number: str,
-    version: int,
-    columns: dict[str, object],
-    event: Event,
-    at: int,
-    by: str,
-    role: str = "staff",
-) -> int:
-    """The event's sequence, 0 when the request is no longer as the page showed it."""
-    found = requests.find(db, tenant, number)
-    if found is None or found.status not in UNDECIDED or found.stage != "pre_request":
-        return 0
-    if not requests.change(db, tenant, number, version, waiting_since=at, **columns):
-        return 0
-    return record(db, tenant, requests.stream_of(number), event, at=at, role=role, actor=by)
 
 
 def _record(

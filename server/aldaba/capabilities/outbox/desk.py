@@ -8,7 +8,7 @@ from litestar.response import Redirect
 from aldaba import clock
 from aldaba.capabilities.outbox import service
 from aldaba.people.staff import Staff, demand
-from aldaba.requests.desk import done
+from aldaba.requests.page import done
 from aldaba.requests.service import number_of
 from aldaba.web.answers import read_answers
 from aldaba.web.deployment import Deployment

@@ -8,8 +8,8 @@ from aldaba import clock
 from aldaba.capabilities.questions import service
 from aldaba.people.staff import Staff
 from aldaba.problems import Problem
-from aldaba.requests.desk import done, overtaken, page_of, version_of
 from aldaba.requests.moves import within_reach
+from aldaba.requests.page import done, overtaken, page_of, version_of
 from aldaba.requests.service import find
 from aldaba.web.answers import read_answers
 from aldaba.web.deployment import Deployment

@@ -10,7 +10,7 @@ from aldaba import clock
 from aldaba.capabilities.surveys import service, wishes
 from aldaba.people.staff import Staff, demand
 from aldaba.problems import Problem
-from aldaba.requests.desk import done
+from aldaba.requests.page import done
 from aldaba.web.answers import read_answers
 from aldaba.web.deployment import Deployment
 

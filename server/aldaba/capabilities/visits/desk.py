@@ -13,8 +13,8 @@ from aldaba.capabilities.visits.report import read_report
 from aldaba.capabilities.visits.slot import particulars_of, read_slot
 from aldaba.people.staff import Staff, demand
 from aldaba.problems import Problem
-from aldaba.requests.desk import done, overtaken, page_of
 from aldaba.requests.moves import within_reach
+from aldaba.requests.page import done, overtaken, page_of
 from aldaba.requests.service import FORM, find, place_of
 from aldaba.web.answers import Answers, read_answers
 from aldaba.web.deployment import Deployment

@@ -16,7 +16,7 @@ from aldaba.capabilities.closures import closing
 from aldaba.capabilities.closures.closing import Closing
 from aldaba.capabilities.closures.service import latest, link_of
 from aldaba.capabilities.closures.times import times_of
-from aldaba.capabilities.intake import service as intake
+from aldaba.capabilities.intake import verdicts
 from aldaba.events import history, install_reactions
 from aldaba.events.intake import RequestApproved
 from aldaba.requests import service as requests
@@ -82,7 +82,7 @@ async def close_request(deployment: Deployment, sent: Sent) -> Case:
             subject="", sub_subject="", responsible="", team="", priority="normal"
         )
         verdict = (sent.number, 0, event, clock.now(), "staff:1", clock.now())
-        assert await deployment.store.write(sent.tenant, intake.approve, *verdict)
+        assert await deployment.store.write(sent.tenant, verdicts.approve, *verdict)
     assert await case.close() is True
     return case
 

@@ -8,7 +8,7 @@ from tests.server.capabilities.closures.conftest import open_case, press
 from tests.server.scene import PHOTO, send_request, sign_in
 
 from aldaba import clock
-from aldaba.capabilities.intake import service as intake
+from aldaba.capabilities.intake import verdicts
 from aldaba.events import history
 from aldaba.events.intake import RequestApproved
 from aldaba.outbox.models import outbox
@@ -25,7 +25,7 @@ async def number(deployment, client) -> str:
     sent = await send_request(deployment, OURS)
     event = RequestApproved(subject="", sub_subject="", responsible="", team="", priority="normal")
     verdict = (sent.number, 0, event, clock.now(), "staff:1", clock.now())
-    assert await deployment.store.write(OURS, intake.approve, *verdict)
+    assert await deployment.store.write(OURS, verdicts.approve, *verdict)
     await sign_in(client, deployment, OURS)
     return sent.number
 

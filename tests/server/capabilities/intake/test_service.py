@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Row, Table, func, select
 from tests.server.scene import write_form
 
 from aldaba import clock
-from aldaba.capabilities.intake import service
+from aldaba.capabilities.intake import service, verdicts
 from aldaba.capabilities.intake.service import (
     AlreadyReceived,
     PhotosGone,
@@ -73,12 +73,12 @@ async def row_of(deployment: Deployment, number: str) -> Row[Any]:
 
 async def approve(deployment: Deployment, number: str, version: int = 0) -> bool:
     verdict = (number, version, APPROVED, clock.now(), "vera", clock.now() + clock.DAY)
-    return await deployment.store.write(OURS, service.approve, *verdict)
+    return await deployment.store.write(OURS, verdicts.approve, *verdict)
 
 
 async def reject(deployment: Deployment, number: str, version: int = 0) -> bool:
     verdict = (number, version, REJECTED, clock.now(), "vera")
-    return await deployment.store.write(OURS, service.reject, *verdict)
+    return await deployment.store.write(OURS, verdicts.reject, *verdict)
 
 
 async def test_a_submission_keeps_a_row_an_event_its_photos_and_two_mails(deployment, waiting):

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from tests.server.scene import stage_photo
 
 from aldaba import clock
-from aldaba.capabilities.intake import service as intake
+from aldaba.capabilities.intake import verdicts
 from aldaba.capabilities.questions import service
 from aldaba.capabilities.questions.service import Kept, PhotosGone, TooMany, Written
 from aldaba.events import history
@@ -93,7 +93,7 @@ async def test_a_pre_request_that_waits_for_its_customer_can_still_be_decided(
     sent, asked, found, write
 ):
     rejected = RequestRejected(reason_code="R2", reason="Não")
-    assert await write(intake.reject, sent.number, 1, rejected, clock.now(), "vera")
+    assert await write(verdicts.reject, sent.number, 1, rejected, clock.now(), "vera")
     assert (await found()).status == "rejected"
 
 
