@@ -25,6 +25,7 @@ from tests.durability.reckoning import missing, reckon
 from tests.journeys.service import ALDABA, Service
 from tests.server.outbox.smtp_server import Mailbox, smtp_server
 
+CUSTOMERS = 24  # at once: so many that batches are committed
 WHOLE_EVERY = 100  # kills between looks at every row
 PER_CONNECTION = 0.02  # seconds that the slow mail server takes for a recipient
 
@@ -46,7 +47,7 @@ async def kills(folder: Path, options: argparse.Namespace) -> bool:
             await asyncio.to_thread(service.start)
             await load.send_again()
             kill = done < options.kills
-            sending = asyncio.create_task(load.send_for(3600 if kill else 30))
+            sending = asyncio.create_task(load.send_for(3600 if kill else 30, CUSTOMERS))
             photos = asyncio.create_task(load.with_photos(3))
             await asyncio.sleep(random.uniform(0.1, 1.5) if kill else 30)
             await asyncio.to_thread(service.kill)

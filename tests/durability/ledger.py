@@ -1,6 +1,7 @@
 """What customers were told. A key is in `acknowledged`, with its number, once its answer was read
 and the line that says so was synced; it is `unanswered` while nobody knows what became of it."""
 
+import asyncio
 import os
 from pathlib import Path
 
@@ -27,10 +28,11 @@ class Ledger:
         """As if every answer had been lost on the way: all of it is to be sent again."""
         self.unanswered |= self._requests
 
-    def acknowledge(self, key: str, number: str) -> None:
-        """The service said that it keeps what was sent under `key` as `number`."""
+    async def acknowledge(self, key: str, number: str) -> None:
+        """The service said that it keeps what was sent under `key` as `number`. Others go on while
+        the line is synced."""
         self._file.write(f"{key} {number}\n".encode())
-        os.fdatasync(self._file.fileno())
+        await asyncio.to_thread(os.fdatasync, self._file.fileno())
         if self.acknowledged.setdefault(key, number) != number:
             self.changed.append(key)
         self.unanswered.pop(key, None)

@@ -85,7 +85,7 @@ class Load(Struct):
         answer = await wire.ask(request)
         self.seen[answer.status if answer else 0] += 1
         if answer and answer.status == 201:
-            self.ledger.acknowledge(key, json.loads(answer.body)["number"])
+            await self.ledger.acknowledge(key, json.loads(answer.body)["number"])
         else:
             assert not answer or answer.status >= 500, answer
             await asyncio.sleep(PAUSE)
