@@ -94,6 +94,7 @@ async def accepted(deployment: Deployment) -> str:
 WHEN = {
     "follow": asked,
     "cancel": sent,
+    "mails": sent,
     "receipt": sent,
     "answer": asked,
     "visit": visited,
@@ -132,6 +133,11 @@ def write(page: Page) -> None:
     page.locator("main button[data-sending], main button.button--danger").first.click()
 
 
+def choose_quiet(page: Page) -> None:
+    page.locator("[name=wanted][value=no]").check()
+    page.locator("main form button").click()
+
+
 # What the person whose link it is does with it, where there is something to do.
 PRESSES: dict[str, Callable[[Page], None]] = {
     "acceptance": accept,
@@ -140,6 +146,7 @@ PRESSES: dict[str, Callable[[Page], None]] = {
     "visit": tell,
     "answer": write,
     "cancel": write,
+    "mails": choose_quiet,
 }
 
 

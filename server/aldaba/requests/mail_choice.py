@@ -56,18 +56,25 @@ async def show(
 async def decide(
     reader: Reader, request: Request[Any, Any, Any], deployment: Deployment, link: Link, token: str
 ) -> Response[Any]:
-    """Keep the choice; the page says which it is."""
+    """Keep the choice; the page says which it is. A form that is sent as it stands, as scanners
+    do, chooses nothing."""
     answers = await read_answers(request)
     wanted = answers.one("wanted")
-    if wanted not in {"yes", "no"} and not answers.one(ONE_CLICK):
-        raise Problem("malformed")
-    said = (link.subject, wanted == "yes", clock.now())
-    await deployment.store.write(link.tenant, choose, *said)
-    return await _page(reader, deployment, link, token, chosen=True)
+    chosen = wanted in {"yes", "no"} or bool(answers.one(ONE_CLICK))
+    if chosen:
+        said = (link.subject, wanted == "yes", clock.now())
+        await deployment.store.write(link.tenant, choose, *said)
+    return await _page(reader, deployment, link, token, chosen=chosen, refused=not chosen)
 
 
 async def _page(
-    reader: Reader, deployment: Deployment, link: Link, token: str, *, chosen: bool = False
+    reader: Reader,
+    deployment: Deployment,
+    link: Link,
+    token: str,
+    *,
+    chosen: bool = False,
+    refused: bool = False,
 ) -> Response[Any]:
     row = await deployment.store.read(link.tenant, service.find, link.subject)
     if row is None:
@@ -75,8 +82,10 @@ async def _page(
     follow = follow_link(link.tenant, link.subject, reader.language, clock.now())
     return reader.page(
         "requests/mails.html",
+        status=422 if refused else 200,
         request=row,
         chosen=chosen,
+        refused=refused,
         action=f"/l/{token}?lang={reader.language}",
         follow=deployment.address(follow),
     )
