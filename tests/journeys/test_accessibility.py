@@ -32,6 +32,7 @@ CUSTOMERS = (
     "job",
     "cancel",
     "mails",
+    "unseen",
 )
 STAFF = (
     "sign-in",
@@ -124,9 +125,9 @@ def phone(browser: Browser, service: Service) -> Iterator[Page]:
 def addresses(phone: Page, service: Service) -> dict[str, str]:
     """Where each page of `SHOWN` is."""
     photo = {"name": PHOTO.name, "mimeType": "image/jpeg", "buffer": PHOTO.read_bytes()}
-    waiting, approved, rejected = (
+    waiting, approved, rejected, unseen = (
         walk.post_request(phone.request, service, walk.somebody(), photos_file=photo)
-        for _ in range(3)
+        for _ in range(4)
     )
     nortes = {"product": "fridge", "address": "Calle 12", "phone": "11 5555-0101"}
     norte = walk.post_request(phone.request, service, walk.somebody(), NORTE, **nortes)
@@ -145,6 +146,8 @@ def addresses(phone: Page, service: Service) -> dict[str, str]:
     phone.goto(f"{service.url}{walk.address_of(approved.number)}")
     walk.plan_visit(phone, "Iara Nível", (date.today() + timedelta(days=3)).isoformat())
     job = phone.get_by_role("link", name="Página do técnico").get_attribute("href")
+    phone.goto(f"{service.url}{walk.address_of(unseen.number)}")
+    phone.get_by_role("button", name="Ocultar do cliente").click()
     phone.goto(waiting.follow)
     cancel = phone.get_by_role("link", name="Cancelar esta solicitação").get_attribute("href")
     mails = phone.get_by_role("link", name="Parar de receber").get_attribute("href")
@@ -182,6 +185,7 @@ def addresses(phone: Page, service: Service) -> dict[str, str]:
         "asked follow": asked.follow,
         "cancel": str(cancel),
         "mails": str(mails),
+        "unseen": unseen.follow,
         "awaited visit": approved.follow,
         "job": str(job),
         "password": service.invitations[NOVA],

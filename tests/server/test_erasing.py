@@ -55,7 +55,7 @@ KEPT = {
     *("opened_at", "waiting_since", "answer_by", "subject", "sub_subject", "emergency"),
     *("development", "product", "model", "form_version", "conditions_version"),
     *("privacy_version", "responsible", "team", "priority", "crowded_network", "test", "turn"),
-    *("reopenings", "quiet"),
+    *("reopenings", "quiet", "shown"),
 }
 
 FORGETS = [each.forget for each in CAPABILITIES if each.forget]

@@ -44,6 +44,7 @@ WANTED: dict[tuple[str, str], str] = {
     ("GET", f"{ONE}/photos/{{photo}}"): EVERYBODY,
     ("GET", f"{ONE}/photos/{{photo}}/thumbnail"): EVERYBODY,
     ("POST", f"{ONE}/here"): EVERYBODY,
+    ("POST", f"{ONE}/visibility"): "decide",
     ("POST", f"{ONE}/comments"): EVERYBODY,
     ("POST", f"{ONE}/comments/{{comment}}/take-back"): EVERYBODY,
     ("POST", f"{ONE}/question"): EVERYBODY,

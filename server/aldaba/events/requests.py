@@ -71,6 +71,15 @@ class HandedOver(Event, frozen=True):
         return self.said
 
 
+class VisibilityChanged(Event, frozen=True):
+    """Staff let the customer see the request (`shown`), or not any more."""
+
+    shown: bool
+
+    def title(self) -> str:
+        return f"requests.visibility.{'shown' if self.shown else 'hidden'}"
+
+
 class MailsChosen(Event, frozen=True):
     """The customer said whether each change is mailed to them (`wanted`), or only what asks for an
     answer."""

@@ -19,6 +19,7 @@ from aldaba.requests import (
     sheet,
     status_desk,
     table,
+    visibility,
 )
 from aldaba.requests.trials import sweeper
 
@@ -47,6 +48,8 @@ RECORD = Capability(
         MenuEntry("requests.workflow.title", "/workflow"),
     ),
     notices={
+        "shown": "requests.visibility.shown",
+        "hidden": "requests.visibility.hidden",
         "cancelled": "requests.cancel.cancelled",
         "taken_back": "requests.comment.taken_back",
         "too_late": "requests.comment.too_late",
@@ -81,6 +84,7 @@ RECORD = Capability(
         charge.hand_to,
         contact.correct_contact,
         presence.here,
+        visibility.switch,
         status_desk.change_status,
         status_desk.workflow,
     ),

@@ -56,6 +56,8 @@ async def follow(
     shown = await deployment.store.read(link.tenant, followed, link.subject, panels)
     if shown is None:
         raise Problem("link_unknown")
+    if not shown.request.shown:
+        return reader.page("requests/unseen.html", request=shown.request)
     return reader.page(
         "requests/follow.html",
         shown=shown,
@@ -72,6 +74,9 @@ async def photo(
 ) -> Response[Any]:
     """A photo of the request that the link is about."""
     link = opened(deployment, token, request.app.state.with_photos)
+    found = await deployment.store.read(link.tenant, service.find, link.subject)
+    if link.purpose == "follow" and found is not None and not found.shown:
+        raise Problem("not_found")
     small = request.url.path.endswith("/thumbnail")
     stream = service.stream_of(link.subject)
     return await photo_response(deployment, link.tenant, photo, stream=stream, thumbnail=small)

@@ -37,7 +37,7 @@ def facts(
     groups = [
         ("customer", _answered(form, answers, PERSON) + papers),
         ("place", _answered(form, answers, answers.keys() - PERSON - TOLD_APART)),
-        ("request", _case(words, request, responsible, timezone)),
+        ("request", _case(words, form, request, responsible, timezone)),
     ]
     return [(words(f"requests.facts_of.{group}"), told) for group, told in groups if told]
 
@@ -57,8 +57,13 @@ def _answered(form: Form, answers: Mapping[str, Any], names: set[str]) -> list[F
     ]
 
 
-def _case(words: Words, request: Row[Any], responsible: str, timezone: str) -> list[Fact]:
+def _case(
+    words: Words, form: Form, request: Row[Any], responsible: str, timezone: str
+) -> list[Fact]:
+    about = form.chosen({"subject": request.subject, "sub_subject": request.sub_subject})
+    kind = "enquiry" if any(option.enquiry for option in about) else "assistance"
     told = {
+        "kind": words(f"requests.kind.{kind}"),
         "opened_at": dates.day_and_time(request.opened_at, timezone, words.language),
         "language": words(f"page.language_name.{request.language}"),
         "responsible": responsible,

@@ -44,9 +44,10 @@ def comment(db: Connection, tenant: str, row: Row[Any]) -> Letter | None:
 
 
 def change(db: Connection, tenant: str, row: Row[Any]) -> Letter | None:
-    """`to_customer`, with a way to have no more of the kind; None where they took it."""
+    """`to_customer`, with a way to have no more of the kind; None where they took it, or don't see
+    the request."""
     found = service.find(db, tenant, service.number_of(row.stream))
-    if found is None or found.quiet:
+    if found is None or found.quiet or not found.shown:
         return None
     letter = to_customer(db, tenant, row)
     stop = mail_choice_link(tenant, found.number, row.language, row.created_at)

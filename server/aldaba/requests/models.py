@@ -4,8 +4,8 @@ the queue before others, `particulars` what the status says beside its name (`re
 Contacts stay here as they were written: a submission never touches a customer's own (decision 14).
 `search` and `request_word` hold the words it is found by (`requests.search`). `responsible` answers
 for it, `request_colleague` has who else does. The customer of a `quiet` one wants no mail for
-each change. A `test` was sent to try the form: it is never open, so that no queue and no
-count has it."""
+each change, and doesn't see one that is not `shown`.
+A `test` was sent to try the form: it is never open, so that no queue and no count has it."""
 
 from typing import Any
 
@@ -21,6 +21,7 @@ from sqlalchemy import (
     Text,
     false,
     text,
+    true,
 )
 
 from aldaba.storage.tables import digest, metadata, moment, tenant_key
@@ -78,6 +79,7 @@ request = Table(
     Column("crowded_network", Boolean, nullable=False, default=False),
     Column("test", Boolean, nullable=False, default=False, server_default=false()),
     Column("quiet", Boolean, nullable=False, default=False, server_default=false()),
+    Column("shown", Boolean, nullable=False, default=True, server_default=true()),
     Column("turn", SmallInteger, nullable=False, default=3, server_default=text("3")),
     Column("particulars", Text, nullable=False, default="{}", server_default=text("'{}'")),
     Column("reopenings", Integer, nullable=False, default=0, server_default=text("0")),

@@ -44,7 +44,7 @@ def shown(deployment):
         who = "Vera" if columns.get("responsible") else ""
         form = deployment.themes.form(theme, "pre-request", language)
         usual = {"responsible": "", "team": "", "priority": "normal", "crowded_network": False}
-        usual |= {"quiet": False}
+        usual |= {"quiet": False, "subject": "water", "sub_subject": ""}
         row = ROW | usual | {"answers": msgspec.json.encode(ANSWERS).decode()} | columns
         words = Words(language, theme.own_words(language))
         zone = theme.tenant.timezone
@@ -108,3 +108,11 @@ def test_an_answer_that_the_form_no_longer_asks_for_does_not_break_the_page(show
     old = ANSWERS | {"room": "attic", "colour": "green", "relation": ["owner"]}
     said = shown(answers=msgspec.json.encode(old).decode())
     assert "attic" in [value for group in said.values() for value in values(group)]
+
+
+@pytest.mark.parametrize(
+    ("subject", "kind"), [("papers", "Consulta"), ("gas", "Assistência técnica")]
+)
+def test_what_kind_it_is_stands_with_it(shown, subject, kind) -> None:
+    *_, case = shown(subject=subject).values()
+    assert case[0][:2] == ("Tipo", kind)
