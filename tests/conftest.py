@@ -7,6 +7,7 @@ enter it through a plain role, because row-level security doesn't bind a superus
 
 import shutil
 import tempfile
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -49,8 +50,10 @@ class FrozenClock(Struct):
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Browsers come last: from the first one on Playwright's event loop runs until the end, and
     the asynchronous tests' own can't start beside it. A file is one process's work, so that its
-    servers start once; its browser tests may be another's."""
-    items.sort(key=_in_browser)
+    servers start once; its browser tests may be another's. The longest file of these begins first,
+    so that none is left to one process at the end."""
+    tests = Counter(item.path for item in items if _in_browser(item))
+    items.sort(key=lambda item: (_in_browser(item), -tests[item.path]))
     for item in items:
         item.add_marker(pytest.mark.xdist_group(f"{item.path} {_in_browser(item)}"))
 
