@@ -91,7 +91,10 @@ def _room(running: ExitStack, folder: Path, count: int) -> Room:
 
 def _grown(database: Path, like: dict[str, tuple[Any, ...]], count: int) -> list[str]:
     """Add `count` requests like one that was sent in; some of their numbers."""
-    known = [numbers.draw() for _ in range(count)]
+    drawn = {like["request"][1]}  # of a million numbers two may well be the same
+    while len(drawn) <= count:
+        drawn.add(numbers.draw())
+    known = [*(drawn - {like["request"][1]})]
     with closing(sqlite3.connect(database)) as db, db:
         db.execute("PRAGMA cache_size = -500000")
         columns = [row[1] for row in db.execute("PRAGMA table_info(request)")]
