@@ -17,7 +17,7 @@ from aldaba.problems import Problem
 from aldaba.requests import service
 from aldaba.requests.letters import FOLLOW_FOR, follow_link
 from aldaba.requests.moves import CANCELLED, within_reach
-from aldaba.requests.page import done, overtaken, page_of, version_of
+from aldaba.requests.page import done, overtaken, page_of, request_of, version_of
 from aldaba.requests.sentences import particulars
 from aldaba.requests.team_news import tell_team
 from aldaba.texts import Words
@@ -79,9 +79,7 @@ async def by_staff(
     """Cancel for a reason that the customer reads: they asked for it, or the company must."""
     demand(staff, "decide")
     answers = await read_answers(request)
-    row = await deployment.store.read(staff.tenant, service.find, number)
-    if row is None:
-        raise Problem("not_found")
+    row = await request_of(deployment, staff, number)
     reason, asked_by = answers.text("reason", REASON_LENGTH), answers.one("asked_by")
     kept = {"cancel": reason}
     if not reason or asked_by not in {"customer", "company"}:

@@ -18,7 +18,7 @@ from aldaba.people.staff import Staff, demand
 from aldaba.problems import Problem
 from aldaba.requests import service
 from aldaba.requests.colleagues import colleagues, responsible
-from aldaba.requests.page import done, overtaken, version_of
+from aldaba.requests.page import done, overtaken, request_of, version_of
 from aldaba.requests.team_news import give
 from aldaba.texts import Words
 from aldaba.themes import Theme
@@ -144,9 +144,7 @@ async def hand_to(
     """Hand it to somebody or a team, correct priority or subject. The customer isn't told."""
     demand(staff, "decide")
     answers = await read_answers(request)
-    row = await deployment.store.read(staff.tenant, service.find, number)
-    if row is None:
-        raise Problem("not_found")
+    row = await request_of(deployment, staff, number)
     names = await deployment.store.read(staff.tenant, people.names)
     beside = await deployment.store.read(staff.tenant, colleagues, number)
     form = deployment.themes.form(reader.theme, service.FORM, reader.language)

@@ -14,9 +14,9 @@ from aldaba.events.requests import ContactCorrected
 from aldaba.forms.answers import judge
 from aldaba.forms.fields import Email, Field, Phone, Text
 from aldaba.people.staff import Staff, demand
-from aldaba.problems import FieldProblem, Problem
+from aldaba.problems import FieldProblem
 from aldaba.requests import search, service
-from aldaba.requests.page import done, overtaken, page_of, version_of
+from aldaba.requests.page import done, overtaken, page_of, request_of, version_of
 from aldaba.web.answers import Answers, read_answers
 from aldaba.web.deployment import Deployment
 from aldaba.web.reader import Reader
@@ -64,9 +64,7 @@ async def correct_contact(
     """Correct name, telephone or e-mail; the customer isn't told."""
     demand(staff, "decide")
     answers = await read_answers(request)
-    row = await deployment.store.read(staff.tenant, service.find, number)
-    if row is None:
-        raise Problem("not_found")
+    row = await request_of(deployment, staff, number)
     contact, problems = _read(reader, answers)
     kept: dict[str, Any] = {"contact": {name: answers.text(name, 254) for name in NAMES}}
     if problems:

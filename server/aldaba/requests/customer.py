@@ -74,9 +74,10 @@ async def photo(
 ) -> Response[Any]:
     """A photo of the request that the link is about."""
     link = opened(deployment, token, request.app.state.with_photos)
-    found = await deployment.store.read(link.tenant, service.find, link.subject)
-    if link.purpose == "follow" and found is not None and not found.shown:
-        raise Problem("not_found")
+    if link.purpose == "follow":
+        found = await deployment.store.read(link.tenant, service.find, link.subject)
+        if found is not None and not found.shown:
+            raise Problem("not_found")
     small = request.url.path.endswith("/thumbnail")
     stream = service.stream_of(link.subject)
     return await photo_response(deployment, link.tenant, photo, stream=stream, thumbnail=small)

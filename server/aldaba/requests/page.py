@@ -62,6 +62,14 @@ def story(db: Connection, tenant: str, number: str) -> list[Entry]:
     return entries(history(db, tenant, service.stream_of(number)))
 
 
+async def request_of(deployment: Deployment, staff: Staff, number: str) -> Row[Any]:
+    """The request `number` of the company that `staff` work for. Raises Problem `not_found`."""
+    found = await deployment.store.read(staff.tenant, service.find, number)
+    if found is None:
+        raise Problem("not_found")
+    return found
+
+
 async def page_of(
     request: Request[Any, Any, Any],
     deployment: Deployment,

@@ -12,12 +12,11 @@ from aldaba.events.requests import StatusChanged
 from aldaba.forms.answers import judge
 from aldaba.forms.fields import Date
 from aldaba.people.staff import Staff
-from aldaba.problems import Problem
 from aldaba.requests import service
 from aldaba.requests.deadlines import answer_by
 from aldaba.requests.drawing import drawing
 from aldaba.requests.moves import Move, moves
-from aldaba.requests.page import done, overtaken, page_of, version_of
+from aldaba.requests.page import done, overtaken, page_of, request_of, version_of
 from aldaba.requests.sentences import DAYS, particulars, told
 from aldaba.texts import Words
 from aldaba.themes import Theme
@@ -39,9 +38,7 @@ async def change_status(
 ) -> Response[Any]:
     """Move it on; the customer reads the status's sentence, and gets it by mail."""
     answers = await read_answers(request)
-    row = await deployment.store.read(staff.tenant, service.find, number)
-    if row is None:
-        raise Problem("not_found")
+    row = await request_of(deployment, staff, number)
     theme, status = reader.theme, answers.one("status")
     move = next((each for each in moves(theme, row, staff) if each.status == status), None)
     note = answers.text("note", NOTE_LENGTH)

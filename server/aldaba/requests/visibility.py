@@ -11,9 +11,8 @@ from aldaba import clock
 from aldaba.events import record
 from aldaba.events.requests import VisibilityChanged
 from aldaba.people.staff import Staff, demand
-from aldaba.problems import Problem
 from aldaba.requests import service
-from aldaba.requests.page import done, overtaken, version_of
+from aldaba.requests.page import done, overtaken, request_of, version_of
 from aldaba.web.answers import read_answers
 from aldaba.web.deployment import Deployment
 from aldaba.web.reader import Reader
@@ -41,8 +40,7 @@ async def switch(
     """Switch it: the customer sees the request, or doesn't."""
     demand(staff, "decide")
     answers = await read_answers(request)
-    if not await deployment.store.read(staff.tenant, service.exists, number):
-        raise Problem("not_found")
+    await request_of(deployment, staff, number)
     shown = answers.one("shown") == "yes"
     said = (number, version_of(answers), shown, clock.now(), staff.id)
     if not await deployment.store.write(staff.tenant, show, *said):

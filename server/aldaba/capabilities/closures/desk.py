@@ -13,8 +13,7 @@ from aldaba.people.staff import Staff, demand
 from aldaba.photos.of_form import photos_of
 from aldaba.problems import FieldProblem, Problem
 from aldaba.requests.moves import within_reach
-from aldaba.requests.page import done, overtaken, page_of, version_of
-from aldaba.requests.service import find
+from aldaba.requests.page import done, overtaken, page_of, request_of, version_of
 from aldaba.web.answers import read_answers
 from aldaba.web.deployment import Deployment
 from aldaba.web.limits import FORM_WITH_PHOTOS
@@ -35,9 +34,7 @@ async def close(
     demand(staff, "close")
     answers = await read_answers(request)
     note, version = answers.text("note", NOTE_LENGTH), version_of(answers)
-    row = await deployment.store.read(staff.tenant, find, number)
-    if row is None:
-        raise Problem("not_found")
+    row = await request_of(deployment, staff, number)
     staged, faults = await photos_of(request, deployment, staff.tenant, answers)
     kept = {"note": note, "closing_photos": staged, "closing_faults": faults}
     if not note or faults:

@@ -12,13 +12,12 @@ from aldaba.capabilities.intake import verdicts
 from aldaba.events.intake import RequestApproved, RequestRejected
 from aldaba.people import service as people
 from aldaba.people.staff import Staff, demand
-from aldaba.problems import Problem
 from aldaba.requests.charge import Charge, charge_in
 from aldaba.requests.colleagues import colleagues
 from aldaba.requests.deadlines import answer_by
 from aldaba.requests.moves import within_reach
-from aldaba.requests.page import done, overtaken, page_of, version_of
-from aldaba.requests.service import FORM, find
+from aldaba.requests.page import done, overtaken, page_of, request_of, version_of
+from aldaba.requests.service import FORM
 from aldaba.themes.tenant import Tenant
 from aldaba.web.answers import Answers, read_answers
 from aldaba.web.deployment import Deployment
@@ -39,9 +38,7 @@ async def approve(
     """Take it on, with subject, responsible and priority as staff left or changed them."""
     demand(staff, "decide")
     answers = await read_answers(request)
-    found = await deployment.store.read(staff.tenant, find, number)
-    if found is None:
-        raise Problem("not_found")
+    found = await request_of(deployment, staff, number)
     form = deployment.themes.form(reader.theme, FORM, reader.language)
     names = await deployment.store.read(staff.tenant, people.names)
     charge = charge_in(answers, form, reader.theme, names, found)
@@ -82,9 +79,7 @@ async def reject(
     words. What is missing, a blank of the list's text included, is asked for."""
     demand(staff, "decide")
     answers = await read_answers(request)
-    found = await deployment.store.read(staff.tenant, find, number)
-    if found is None:
-        raise Problem("not_found")
+    found = await request_of(deployment, staff, number)
     code = answers.text("reason_code", 20)
     listed = _listed(reader.theme.tenant, code, found.language)
     reason = answers.text("reason", REASON_LENGTH) or listed

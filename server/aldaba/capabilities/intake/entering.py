@@ -20,6 +20,7 @@ from aldaba.places.looking_up import suggestions
 from aldaba.problems import CODES, FieldProblem, Problem
 from aldaba.requests import service as requests
 from aldaba.requests.letters import follow_link
+from aldaba.requests.page import request_of
 from aldaba.web.answers import read_answers
 from aldaba.web.deployment import Deployment
 from aldaba.web.limits import FORM_WITH_PHOTOS
@@ -69,9 +70,7 @@ async def entered(
     deployment: Deployment, reader: Reader, staff: Staff, number: str
 ) -> Response[str]:
     """The number, to be read out or sent."""
-    found = await deployment.store.read(staff.tenant, requests.find, number)
-    if found is None:
-        raise Problem("not_found")
+    found = await request_of(deployment, staff, number)
     follow = follow_link(staff.tenant, number, found.language, clock.now())
     return reader.page("intake/entered.html", request=found, follow=deployment.address(follow))
 

@@ -7,10 +7,8 @@ from litestar import Request, Response, post
 from aldaba import clock
 from aldaba.capabilities.questions import service
 from aldaba.people.staff import Staff
-from aldaba.problems import Problem
 from aldaba.requests.moves import within_reach
-from aldaba.requests.page import done, overtaken, page_of, version_of
-from aldaba.requests.service import find
+from aldaba.requests.page import done, overtaken, page_of, request_of, version_of
 from aldaba.web.answers import read_answers
 from aldaba.web.deployment import Deployment
 from aldaba.web.reader import Reader
@@ -28,9 +26,7 @@ async def ask(
 ) -> Response[Any]:
     """Ask; the customer gets a mail with a link to answer by, and the request waits for that."""
     answers = await read_answers(request)
-    row = await deployment.store.read(staff.tenant, find, number)
-    if row is None:
-        raise Problem("not_found")
+    row = await request_of(deployment, staff, number)
     question = answers.text("question", QUESTION_LENGTH)
     kept = {"question": question}
     if not question:

@@ -14,7 +14,7 @@ from aldaba.capabilities.visits.slot import particulars_of, read_slot
 from aldaba.people.staff import Staff, demand
 from aldaba.problems import Problem
 from aldaba.requests.moves import within_reach
-from aldaba.requests.page import done, overtaken, page_of
+from aldaba.requests.page import done, overtaken, page_of, request_of
 from aldaba.requests.service import FORM, find, place_of
 from aldaba.web.answers import Answers, read_answers
 from aldaba.web.deployment import Deployment
@@ -130,9 +130,9 @@ async def finish(
 
 async def _known(deployment: Deployment, staff: Staff, number: str, visit: str = "") -> Row[Any]:
     """The request. Raises Problem `not_found` where the company has none, or it no such visit."""
-    found = await deployment.store.read(staff.tenant, find, number)
+    found = await request_of(deployment, staff, number)
     planned = await deployment.store.read(staff.tenant, service.find, visit) if visit else None
-    if found is None or (visit and (planned is None or planned.number != number)):
+    if visit and (planned is None or planned.number != number):
         raise Problem("not_found")
     return found
 
