@@ -2,7 +2,7 @@
 and doubled text, focus is seen, targets are large, and a keyboard is enough."""
 
 from collections.abc import Callable, Iterator
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -144,7 +144,7 @@ def addresses(phone: Page, service: Service) -> dict[str, str]:
     phone.get_by_role("button", name="Enviar a pergunta").click()
     walk.keep_technician(phone, service, "Iara Nível", PHOTO)
     phone.goto(f"{service.url}{walk.address_of(approved.number)}")
-    walk.plan_visit(phone, "Iara Nível", (date.today() + timedelta(days=3)).isoformat())
+    walk.plan_visit(phone, "Iara Nível", (walk.today() + timedelta(days=3)).isoformat())
     job = phone.get_by_role("link", name="Página do técnico").get_attribute("href")
     phone.goto(f"{service.url}{walk.address_of(unseen.number)}")
     phone.get_by_role("button", name="Ocultar do cliente").click()

@@ -1,6 +1,5 @@
 """The desk as staff work at it: by keyboard, on a phone, two at a time, each as their role may."""
 
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -60,7 +59,7 @@ def test_a_request_is_found_by_keyboard_while_the_customer_is_on_the_phone(
 
 def test_several_are_marked_and_approved_by_keyboard(desk: Page, service: Service) -> None:
     numbers = [walk.post_request(desk.request, service, walk.somebody()).number for _ in range(2)]
-    desk.goto(f"{service.url}{walk.DESK}?from={date.today().isoformat()}")
+    desk.goto(f"{service.url}{walk.DESK}?from={walk.today().isoformat()}")
     for number in numbers:
         desk.locator("[data-row]", has_text=number).focus()
         desk.keyboard.press("x")

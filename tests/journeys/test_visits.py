@@ -1,7 +1,7 @@
 """A visit from the desk to the flat and back: planned, made by somebody on a phone with no account,
 read by the customer."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -29,7 +29,7 @@ def test_a_visit_is_planned_made_and_told(
     sent = walk.post_request(desk.request, service, customer)
     desk.goto(f"{service.url}{walk.address_of(sent.number)}")
     desk.get_by_role("button", name="Aprovar").click()
-    walk.plan_visit(desk, name, (date.today() + timedelta(days=2)).isoformat())
+    walk.plan_visit(desk, name, (walk.today() + timedelta(days=2)).isoformat())
 
     told = service.mail(customer.email, "Visita:")
     [entry] = told.message.iter_attachments()

@@ -1,9 +1,9 @@
 """The way of an appliance through Norte's workshop, as staff enter it and its customer reads it."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import NamedTuple
-from zoneinfo import ZoneInfo
 
+from tests.journeys import walk
 from tests.journeys.spanish import spoken
 
 
@@ -16,8 +16,8 @@ class Step(NamedTuple):
 
 
 def workshop() -> list[Step]:
-    """From the workshop to the door. The days are Norte's, whose clock isn't this machine's."""
-    today = datetime.now(ZoneInfo("America/Argentina/Buenos_Aires")).date()
+    """From the workshop to the door."""
+    today = walk.today()
     turn, part = today + timedelta(days=1), today + timedelta(days=6)
     return [
         Step(
