@@ -5,7 +5,7 @@
 
 from msgspec.structs import replace
 from sqlalchemy import Connection
-from tests.server.scene import plan_visit, write_form
+from tests.server.scene import CUSTOMERS, plan_visit, write_form
 
 from aldaba import clock
 from aldaba.capabilities.closures import closing, deciding
@@ -139,7 +139,7 @@ async def _decided(
         shown=(),
         words=TOLD,
         photos=(),
-        name="",
+        name=CUSTOMERS[tenant]["name"],
         role="",
         undo_by=at + clock.HOUR,
         answer_by=at + clock.DAY,

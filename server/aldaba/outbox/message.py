@@ -129,6 +129,7 @@ def _render(
         },
         "logo": logo,
         "recipient": row.recipient,
+        "sees": lambda request: theme.sees_customer(letter.context.get("role", ""), request.status),
     }
     subject, text, html = (
         render(f"{package}/emails/{name}/{file}", theme=theme, words=words, **context)

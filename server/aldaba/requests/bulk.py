@@ -8,6 +8,7 @@ from typing import Any
 
 from litestar import Request, Response, post
 from msgspec import Struct
+from msgspec.structs import replace
 from sqlalchemy import Row
 
 from aldaba import clock
@@ -17,6 +18,7 @@ from aldaba.people.staff import Staff, demand
 from aldaba.problems import Problem
 from aldaba.requests import charge, moves, service, status_desk
 from aldaba.requests.colleagues import colleagues
+from aldaba.requests.customer_data import seen_by
 from aldaba.web.answers import Answers, read_answers
 from aldaba.web.deployment import Deployment
 from aldaba.web.reader import Reader
@@ -29,7 +31,7 @@ AS_IT_IS = "same"
 class Result(Struct, frozen=True):
     """What became of the request `row`: done, or the text that says `why` not."""
 
-    row: Row[Any]
+    row: Any
     why: str
 
 
@@ -53,7 +55,9 @@ async def act(
         "requests/bulk.html",
         status=200 if results else 422,
         action=action,
-        results=[each for each in results if each],
+        results=[
+            replace(each, row=seen_by(reader.theme, staff, each.row)) for each in results if each
+        ],
         place_of=service.place_of,
         form=deployment.themes.form(reader.theme, service.FORM, reader.language),
     )

@@ -14,8 +14,9 @@ from aldaba.events.requests import ContactCorrected
 from aldaba.forms.answers import judge
 from aldaba.forms.fields import Email, Field, Phone, Text
 from aldaba.people.staff import Staff, demand
-from aldaba.problems import FieldProblem
+from aldaba.problems import FieldProblem, Problem
 from aldaba.requests import search, service
+from aldaba.requests.customer_data import sees_customer
 from aldaba.requests.page import done, overtaken, page_of, request_of, version_of
 from aldaba.web.answers import Answers, read_answers
 from aldaba.web.deployment import Deployment
@@ -65,6 +66,8 @@ async def correct_contact(
     demand(staff, "decide")
     answers = await read_answers(request)
     row = await request_of(deployment, staff, number)
+    if not sees_customer(reader.theme, staff, row):
+        raise Problem("not_allowed")
     contact, problems = _read(reader, answers)
     kept: dict[str, Any] = {"contact": {name: answers.text(name, 254) for name in NAMES}}
     if problems:

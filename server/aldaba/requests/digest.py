@@ -65,7 +65,7 @@ def letter(db: Connection, tenant: str, row: Row[Any]) -> Letter | None:
     mine = (digest_item.c.tenant == tenant) & (digest_item.c.digest == row.id)
     kept = db.execute(select(digest_item).where(mine).order_by(digest_item.c.at)).all()
     items = [item for each in kept if (item := _item(db, tenant, each))]
-    return Letter((to.email,), {"items": items}) if to and items else None
+    return Letter((to.email,), {"items": items, "role": to.role}) if to and items else None
 
 
 def _item(db: Connection, tenant: str, kept: Row[Any]) -> Item | None:

@@ -77,7 +77,7 @@ def to_staff(db: Connection, tenant: str, row: Row[Any]) -> Letter | None:
     if not row.recipient.startswith("staff:"):
         return Letter((), told)
     who = people.by_id(db, tenant, row.recipient.removeprefix("staff:"))
-    return Letter((who.email,), told) if who else None
+    return Letter((who.email,), told | {"role": who.role}) if who else None
 
 
 def context(db: Connection, tenant: str, request: Row[Any], sequence: int) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from aldaba.people.staff import Staff
 from aldaba.problems import Problem
 from aldaba.requests import service
 from aldaba.requests.colleagues import colleagues
+from aldaba.requests.customer_data import seen_by, sees_customer
 from aldaba.requests.facts import facts
 from aldaba.requests.letters import follow_link
 from aldaba.requests.moves import moves, within_reach
@@ -85,7 +86,7 @@ async def page_of(
     opened = await deployment.store.read(staff.tenant, open_request, *wanted)
     if opened is None:
         raise Problem("not_found")
-    row, told = opened.request, opened.story()
+    row, told = seen_by(reader.theme, staff, opened.request), opened.story()
     form = deployment.themes.form(reader.theme, service.FORM, reader.language)
     document = _unsealed(deployment, row)
     timezone = reader.theme.tenant.timezone
@@ -97,6 +98,7 @@ async def page_of(
         overtaken=since is not None,
         news=[] if since is None else [entry for entry in told if entry.sequence > since],
         people=opened.people,
+        sees_customer=sees_customer(reader.theme, staff, row),
         colleagues=opened.colleagues,
         others=opened.others,
         panels=opened.panels,

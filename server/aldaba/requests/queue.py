@@ -55,12 +55,14 @@ class Watch(Struct, frozen=True):
 
 
 class Asked(Struct, frozen=True):
-    """What the list is to show. `view` is a key of `VIEWS` or `closed`; `status` a code or "";
-    `since` and `until` (UTC microseconds) when it was sent; `after` the place in the order that
-    the page before ended at."""
+    """What the list is to show. `view` is a key of `VIEWS` or `closed`; what is `sought` is
+    looked for in requests of the statuses `found_in` (None: any), and elsewhere by number alone;
+    `status` is a code or ""; `since` and `until` (UTC microseconds) when it was sent; `after` the
+    place in the order that the page before ended at."""
 
     view: str = "open"
     sought: Sought | None = None
+    found_in: tuple[str, ...] | None = None
     status: str = ""
     since: int | None = None
     until: int | None = None
@@ -72,7 +74,7 @@ class Listed(Struct, frozen=True):
     how many were `found` where something is looked for (None when they are too many to count);
     where the next page begins, if there is one; the staff's names by id."""
 
-    rows: Sequence[Row[Any]]
+    rows: Sequence[Any]
     counts: Mapping[str, int]
     more_open: bool
     found: int | None
@@ -167,6 +169,9 @@ def _conditions(tenant: str, asked: Asked, watch: Watch) -> ColumnElement[bool]:
         wanted += [~request.c.open, ~request.c.test]
     else:
         wanted += [request.c.open, VIEWS[asked.view](request.c, watch)]
+    if asked.sought and asked.found_in is not None:
+        by_number = request.c.number.startswith(asked.sought.number or " ", autoescape=True)
+        wanted.append(or_(request.c.status.in_(asked.found_in), by_number))
     if asked.status:
         wanted.append(request.c.status == asked.status)
     if asked.since is not None:

@@ -19,6 +19,7 @@ from aldaba.people.staff import Staff
 from aldaba.problems import FieldProblem
 from aldaba.requests import number as numbers
 from aldaba.requests import queue, search, service, status
+from aldaba.requests.customer_data import seen_by, statuses_seen
 from aldaba.requests.moves import plain_targets
 from aldaba.requests.queue import CLOSED, VIEWS, Asked, Watch
 from aldaba.themes.tenant import Tenant
@@ -83,7 +84,7 @@ async def show(
     listed = await deployment.store.read(staff.tenant, queue.listed, asked, watch)
     return reader.page(
         "requests/queue.html",
-        queue=listed,
+        queue=replace(listed, rows=[seen_by(reader.theme, staff, row) for row in listed.rows]),
         views=tuple(VIEWS),
         address=address,
         problems=period.problems,
@@ -111,6 +112,7 @@ def described(
     asked = Asked(
         view=address.show,
         sought=search.sought(address.q, _document(deployment, reader, address.q)),
+        found_in=statuses_seen(reader.theme, staff),
         status=address.status,
         since=period.since,
         until=period.until,

@@ -5,9 +5,10 @@ from litestar import Response, get
 
 from aldaba.events import history
 from aldaba.people.staff import Staff
-from aldaba.problems import Problem
 from aldaba.requests import service
+from aldaba.requests.customer_data import seen_by
 from aldaba.requests.facts import access
+from aldaba.requests.page import request_of
 from aldaba.requests.timeline import entries
 from aldaba.web.deployment import Deployment
 from aldaba.web.reader import Reader
@@ -16,9 +17,7 @@ from aldaba.web.reader import Reader
 @get("/requests/{number:str}/sheet")
 async def sheet(deployment: Deployment, reader: Reader, staff: Staff, number: str) -> Response[str]:
     """The job sheet. It tells what the customer sees too, and nothing that the team keeps."""
-    row = await deployment.store.read(staff.tenant, service.find, number)
-    if row is None:
-        raise Problem("not_found")
+    row = seen_by(reader.theme, staff, await request_of(deployment, staff, number))
     told = await deployment.store.read(staff.tenant, history, service.stream_of(number))
     form = deployment.themes.form(reader.theme, service.FORM, reader.language)
     return reader.page(

@@ -7,7 +7,6 @@ from typing import Any
 
 from litestar import Request, Response, get
 from msgspec import Struct
-from sqlalchemy import Row
 
 from aldaba import clock
 from aldaba.forms.form import Form
@@ -15,6 +14,7 @@ from aldaba.pages.spreadsheet import XLSX, csv_of, tsv_of, xlsx_of
 from aldaba.people.staff import Staff
 from aldaba.requests import number as numbers
 from aldaba.requests import queue, service
+from aldaba.requests.customer_data import seen_by
 from aldaba.requests.queue_page import Address, address_of, described, period_of
 from aldaba.texts import Words
 from aldaba.web.deployment import Deployment
@@ -51,7 +51,7 @@ class Everything(Struct, frozen=True):
     names by id."""
 
     address: Address
-    rows: Sequence[Row[Any]]
+    rows: Sequence[Any]
     more: bool
     people: Mapping[str, str]
     now: int
@@ -100,12 +100,11 @@ async def _everything(
     asked, watch = described(deployment, reader, staff, address, period, now)
     said = (asked, watch, most + 1)
     rows, people = await deployment.store.read(staff.tenant, queue.everything, *said)
-    return Everything(address, rows[:most], len(rows) > most, people, now)
+    shown = [seen_by(reader.theme, staff, row) for row in rows[:most]]
+    return Everything(address, shown, len(rows) > most, people, now)
 
 
-def _line(
-    row: Row[Any], words: Words, form: Form, people: Mapping[str, str], zone: str
-) -> list[str]:
+def _line(row: Any, words: Words, form: Form, people: Mapping[str, str], zone: str) -> list[str]:
     """The cells of `HEAD`."""
     cells = {
         "number": numbers.shown(row.number),

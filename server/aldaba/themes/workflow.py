@@ -50,11 +50,12 @@ Found = Iterator[tuple[Place, str]]
 
 class Step(Struct, frozen=True, forbid_unknown_fields=True):
     """A state: where staff may move a request `to` from it, `who` (roles) may move one into it,
-    whether it is `final`, and the `sentence` that its customer reads, by language, over the
-    product's. `{deadline}` and the other `BLANKS` are filled in."""
+    which roles `sees_customer`, whether it is `final`, and the `sentence` that its customer reads,
+    by language, over the product's. `{deadline}` and the other `BLANKS` are filled in."""
 
     to: tuple[str, ...] = ()
     who: tuple[str, ...] = ROLES
+    sees_customer: tuple[str, ...] = ROLES
     final: bool = False
     sentence: dict[str, str] = {}
 
@@ -127,11 +128,16 @@ def _moves(workflow: Workflow) -> Found:
                 )
             elif step.final and target != "reopened":
                 yield (code, "to", position), f"{code} is final: only reopened may follow"
-        for position, role in enumerate(step.who):
-            if role not in ROLES:
-                yield (code, "who", position), f"{role} is no role; {advice(role, ROLES)}"
+        yield from _roles(code, step)
         if not step.to and not step.final:
             yield (code,), f"{code} leads nowhere; write to = […] or final = true"
+
+
+def _roles(code: str, step: Step) -> Found:
+    for key in ("who", "sees_customer"):
+        for position, role in enumerate(getattr(step, key)):
+            if role not in ROLES:
+                yield (code, key, position), f"{role} is no role; {advice(role, ROLES)}"
 
 
 def _sentences(workflow: Workflow, languages: tuple[str, ...]) -> Found:

@@ -64,6 +64,7 @@ def test_a_companys_file_changes_key_by_key():
         ),
         ('[closed]\nto = ["workshop_ready"]\n', "2:7: error: workshop_ready is no state of yours"),
         ('[closed]\nwho = ["boss"]\n', "2:8: error: boss is no role"),
+        ('[closed]\nsees_customer = ["boss"]\n', "2:18: error: boss is no role"),
         ('[accepted]\nto = ["closed"]\n', "2:7: error: accepted is final: only reopened"),
         ("[in_progress]\nto = []\n", "1:2: error: in_progress leads nowhere"),
         ('[closed]\nsentence.pt-BR = "x"\n', "2:1: error: pt-BR is none of the languages"),

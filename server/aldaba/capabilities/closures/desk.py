@@ -12,6 +12,7 @@ from aldaba.capabilities.closures.times import link_until, times_of
 from aldaba.people.staff import Staff, demand
 from aldaba.photos.of_form import photos_of
 from aldaba.problems import FieldProblem, Problem
+from aldaba.requests.customer_data import sees_customer
 from aldaba.requests.moves import within_reach
 from aldaba.requests.page import done, overtaken, page_of, request_of, version_of
 from aldaba.web.answers import read_answers
@@ -80,7 +81,9 @@ async def revoke(
 async def certificate(
     deployment: Deployment, reader: Reader, staff: Staff, number: str
 ) -> Response[Any]:
-    """The certificate of the latest acceptance, to print."""
+    """The certificate of the latest acceptance, to print; it names the customer."""
+    if not sees_customer(reader.theme, staff, await request_of(deployment, staff, number)):
+        raise Problem("not_allowed")
     read = deployment.store.read
     found = await read(staff.tenant, certificates.of_request, number)
     if found is None:

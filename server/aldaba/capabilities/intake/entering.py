@@ -19,6 +19,7 @@ from aldaba.photos.staging import Staged
 from aldaba.places.looking_up import suggestions
 from aldaba.problems import CODES, FieldProblem, Problem
 from aldaba.requests import service as requests
+from aldaba.requests.customer_data import seen_by, sees_customer
 from aldaba.requests.letters import follow_link
 from aldaba.requests.page import request_of
 from aldaba.web.answers import read_answers
@@ -70,9 +71,14 @@ async def entered(
     deployment: Deployment, reader: Reader, staff: Staff, number: str
 ) -> Response[str]:
     """The number, to be read out or sent."""
-    found = await request_of(deployment, staff, number)
+    found = seen_by(reader.theme, staff, await request_of(deployment, staff, number))
     follow = follow_link(staff.tenant, number, found.language, clock.now())
-    return reader.page("intake/entered.html", request=found, follow=deployment.address(follow))
+    return reader.page(
+        "intake/entered.html",
+        request=found,
+        sees_customer=sees_customer(reader.theme, staff, found),
+        follow=deployment.address(follow),
+    )
 
 
 async def _page(

@@ -8,6 +8,7 @@ from litestar.response import Redirect
 from aldaba import clock
 from aldaba.capabilities.outbox import service
 from aldaba.people.staff import Staff, demand
+from aldaba.requests.customer_data import statuses_seen
 from aldaba.requests.page import done
 from aldaba.requests.service import number_of
 from aldaba.web.answers import read_answers
@@ -23,7 +24,8 @@ async def show(
     at = clock.now()
     said = request.app.state.notices.get(request.query_params.get("done", ""), "")
     mails = await deployment.store.read(staff.tenant, service.listed, at)
-    return reader.page("outbox/outbox.html", mails=mails, notice=said, now=at)
+    sees_all = statuses_seen(reader.theme, staff) is None
+    return reader.page("outbox/outbox.html", mails=mails, sees_all=sees_all, notice=said, now=at)
 
 
 @post("/outbox/{mail:str}/again")

@@ -74,7 +74,7 @@ def _rows(tenant: str, *chosen: ColumnElement[bool]) -> Select[Any]:
     known = and_(request.c.tenant == invitation.c.tenant, request.c.number == invitation.c.number)
     said = (response.c.answers, response.c.language)
     return (
-        select(invitation, *said, request.c.subject, request.c.name)
+        select(invitation, *said, request.c.subject, request.c.name, request.c.status)
         .select_from(invitation.outerjoin(response, counts).join(request, known))
         .where(invitation.c.tenant == tenant, request.c.test.is_(False), *chosen)
     )

@@ -16,7 +16,9 @@ from aldaba.forms.answered import answered
 from aldaba.forms.fields import Option
 from aldaba.forms.form import Form
 from aldaba.pages.spreadsheet import XLSX, csv_of, xlsx_of
+from aldaba.people.staff import Staff
 from aldaba.requests import service as requests
+from aldaba.requests.customer_data import seen_by
 from aldaba.web.deployment import Deployment
 from aldaba.web.reader import Reader
 
@@ -47,7 +49,7 @@ class Address(Struct, frozen=True):
 
 @get("/surveys")
 async def show(
-    request: Request[Any, Any, Any], deployment: Deployment, reader: Reader
+    request: Request[Any, Any, Any], deployment: Deployment, reader: Reader, staff: Staff
 ) -> Response[str]:
     """What all of them said, and above it every low score that nobody took care of, whenever and
     to whichever survey it was given."""
@@ -64,7 +66,7 @@ async def show(
         questions=await asyncio.to_thread(totals.questions, form, answers),
         asked=len(answers),
         answered=sum(each.row.version > 0 for each in answers),
-        low=[(each.row, _told(forms, each)) for each in low],
+        low=[(seen_by(reader.theme, staff, each.row), _told(forms, each)) for each in low],
         notice=request.app.state.notices.get(request.query_params.get("done", ""), ""),
     )
 

@@ -13,6 +13,7 @@ from aldaba.capabilities.visits.report import read_report
 from aldaba.capabilities.visits.slot import particulars_of, read_slot
 from aldaba.people.staff import Staff, demand
 from aldaba.problems import Problem
+from aldaba.requests.customer_data import seen_by
 from aldaba.requests.moves import within_reach
 from aldaba.requests.page import done, overtaken, page_of, request_of
 from aldaba.requests.service import FORM, find, place_of
@@ -28,9 +29,10 @@ REVISION = re.compile(r"[0-9]{1,9}\Z")
 @get("/visits")
 async def agenda(deployment: Deployment, reader: Reader, staff: Staff) -> Response[str]:
     """The visits that are planned, day by day; first those whose hours are over."""
+    visits = await deployment.store.read(staff.tenant, service.planned)
     return reader.page(
         "visits/agenda.html",
-        visits=await deployment.store.read(staff.tenant, service.planned),
+        visits=[seen_by(reader.theme, staff, visit) for visit in visits],
         form=deployment.themes.form(reader.theme, FORM, reader.language),
         place_of=place_of,
         now=clock.now(),
