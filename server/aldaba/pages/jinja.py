@@ -1,6 +1,7 @@
 """The one Jinja2 environment, for pages and mails alike: HTML is escaped, a plain text is not
 (Jinja2's own default would escape neither, H12), and a name that nobody set is an error."""
 
+import re
 from contextlib import suppress
 from functools import cache, partial
 from pathlib import Path
@@ -22,6 +23,7 @@ from aldaba.texts import Words, dates
 from aldaba.themes.theme import Theme
 
 ROOT = Path(__file__).parent.parent
+ARGENTINE = re.compile(r"\+54(?!9)")
 
 
 def render(template: str, /, *, theme: Theme | None, words: Words, **context: object) -> str:
@@ -56,8 +58,10 @@ def render(template: str, /, *, theme: Theme | None, words: Words, **context: ob
 
 
 def whatsapp(text: str, phone: str = "") -> str:
-    """Opens WhatsApp with `text` written, to `phone` (E.164) or to whom one chooses there."""
-    return f"https://wa.me/{phone.removeprefix('+')}?text={quote(text)}"
+    """Opens WhatsApp with `text` written, to `phone` (E.164) or to whom one chooses there. It knows
+    Argentine numbers as mobile ones only, with a 9 after the 54 (WhatsApp's help, "About
+    international phone number format")."""
+    return f"https://wa.me/{re.sub(ARGENTINE, '549', phone).removeprefix('+')}?text={quote(text)}"
 
 
 def number(stored: str) -> str:

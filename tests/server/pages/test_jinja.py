@@ -37,6 +37,19 @@ def test_a_name_that_nobody_set_is_an_error(theme: Theme) -> None:
         render("web/problem.html", theme=theme, words=Words("en"), code="x", status=404, title="T")
 
 
+@pytest.mark.parametrize(
+    ("phone", "opened"),
+    [
+        ("+5491155550101", "5491155550101"),
+        ("+541155550101", "5491155550101"),  # as a landline's is written; WhatsApp has none
+        ("+5511900000101", "5511900000101"),
+        ("", ""),
+    ],
+)
+def test_whatsapp_is_given_a_number_that_it_knows(phone: str, opened: str) -> None:
+    assert jinja.whatsapp("¿Sí?", phone) == f"https://wa.me/{opened}?text=%C2%BFS%C3%AD%3F"
+
+
 def test_every_template_of_every_package_is_found_and_compiles() -> None:
     environment = jinja._environment()
     files = [*ROOT.rglob("templates/*.html"), *ROOT.rglob("emails/*/*.html")]
