@@ -129,7 +129,9 @@ def _render(
         },
         "logo": logo,
         "recipient": row.recipient,
-        "sees": lambda request: theme.sees_customer(letter.context.get("role", ""), request.status),
+        "sees": lambda request: theme.allows(
+            "sees_customer", letter.context.get("role", ""), request.status
+        ),
     }
     subject, text, html = (
         render(f"{package}/emails/{name}/{file}", theme=theme, words=words, **context)

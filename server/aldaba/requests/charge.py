@@ -42,15 +42,23 @@ class Charge(Struct, frozen=True):
 
 
 def charge_in(
-    answers: Answers, form: Form, theme: Theme, people: Collection[str], before: Row[Any]
+    answers: Answers,
+    form: Form,
+    theme: Theme,
+    staff: Staff,
+    people: Collection[str],
+    before: Row[Any],
 ) -> Charge:
-    """The charge that the desk's form said, whose lists are `form`'s subjects, the staff `people`
-    (by id) and the company's teams. Team and subject of the request `before` may stay, though the
-    company may have given them up. Raises Problem `malformed` for anything else."""
+    """The charge that `staff` said in the desk's form, whose lists are `form`'s subjects, the
+    colleagues `people` (by id) and the company's teams. Team and subject of the request `before`
+    may stay, though the company may have given them up. Raises Problem `malformed` for anything
+    else, and `not_allowed` for another subject where the workflow leaves that to others."""
     subject, _, sub_subject = answers.text("about").partition("/")
     kept = (subject, sub_subject) == (before.subject, before.sub_subject)
     if not kept and not _known(form, subject, sub_subject):
         raise Problem("malformed")
+    if not kept and not theme.allows("changes_subject", staff.role, before.status):
+        raise Problem("not_allowed")
     first = _one_of({"", *people}, answers.one("responsible"))
     beside = {_one_of(people, each) for each in answers.fields.get("colleagues", [])}
     return Charge(
@@ -148,7 +156,7 @@ async def hand_to(
     names = await deployment.store.read(staff.tenant, people.names)
     beside = await deployment.store.read(staff.tenant, colleagues, number)
     form = deployment.themes.form(reader.theme, service.FORM, reader.language)
-    charge = charge_in(answers, form, reader.theme, names, row)
+    charge = charge_in(answers, form, reader.theme, staff, names, row)
     said = changes(reader.words, form, names, row, beside, charge)
     if not said and version_of(answers) == row.version:
         return done(staff.tenant, number, "as_before")

@@ -17,7 +17,7 @@ EMPTIED = {"document_kind": "", "document_sealed": b"", "document_index": b"", "
 
 def sees_customer(theme: Theme, staff: Staff, row: Any) -> bool:
     """Whether `staff` see the customer of the request `row` in the state that it has."""
-    return theme.sees_customer(staff.role, row.status)
+    return theme.allows("sees_customer", staff.role, row.status)
 
 
 def seen_by(theme: Theme, staff: Staff, row: Any) -> Any:
@@ -36,7 +36,7 @@ def seen_by(theme: Theme, staff: Staff, row: Any) -> Any:
 def statuses_seen(theme: Theme, staff: Staff) -> tuple[str, ...] | None:
     """The states in which `staff` see the customer; None where those are all."""
     flow = theme.flow()
-    seen = tuple(code for code in flow if theme.sees_customer(staff.role, code))
+    seen = tuple(code for code in flow if theme.allows("sees_customer", staff.role, code))
     return None if len(seen) == len(flow) else seen
 
 

@@ -17,12 +17,13 @@ from aldaba.people.staff import Staff
 from aldaba.problems import Problem
 from aldaba.requests import service
 from aldaba.requests.colleagues import colleagues
-from aldaba.requests.customer_data import seen_by, sees_customer
+from aldaba.requests.customer_data import seen_by
 from aldaba.requests.facts import facts
 from aldaba.requests.letters import follow_link
 from aldaba.requests.moves import moves, within_reach
 from aldaba.requests.presence import others
 from aldaba.requests.timeline import Entry, entries
+from aldaba.themes.workflow import ALLOWED
 from aldaba.web.answers import Answers
 from aldaba.web.deployment import Deployment
 from aldaba.web.reader import Reader
@@ -98,7 +99,7 @@ async def page_of(
         overtaken=since is not None,
         news=[] if since is None else [entry for entry in told if entry.sequence > since],
         people=opened.people,
-        sees_customer=sees_customer(reader.theme, staff, row),
+        **_allowed(reader, staff, row),
         colleagues=opened.colleagues,
         others=opened.others,
         panels=opened.panels,
@@ -114,6 +115,11 @@ async def page_of(
         link_to=deployment.address,
         form_named=lambda name: deployment.themes.form(reader.theme, name, reader.language),
     )
+
+
+def _allowed(reader: Reader, staff: Staff, row: Row[Any]) -> dict[str, Any]:
+    """Each right that the workflow may leave to others, and whether these staff have it now."""
+    return {right: reader.theme.allows(right, staff.role, row.status) for right in ALLOWED}
 
 
 def _names(opened: Opened) -> str:

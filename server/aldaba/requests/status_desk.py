@@ -20,6 +20,7 @@ from aldaba.requests.page import done, overtaken, page_of, request_of, version_o
 from aldaba.requests.sentences import DAYS, particulars, told
 from aldaba.texts import Words
 from aldaba.themes import Theme
+from aldaba.themes.workflow import ALLOWED, ROLES, Step
 from aldaba.web.answers import Answers, read_answers
 from aldaba.web.deployment import Deployment
 from aldaba.web.reader import Reader
@@ -105,6 +106,12 @@ def _said(move: Move, answers: Answers, theme: Theme) -> tuple[dict[str, str], l
     return said, [name for name, text in said.items() if not text]
 
 
+def _limits(step: Step) -> list[tuple[str, tuple[str, ...]]]:
+    """The rights that not every role has in the state, each with the roles that do."""
+    held = [(right, getattr(step, right)) for right in ALLOWED]
+    return [(right, roles) for right, roles in held if {*roles} != {*ROLES}]
+
+
 @get("/workflow")
 async def workflow(reader: Reader) -> Response[str]:
     """The company's states and moves, as a drawing and as a table."""
@@ -116,4 +123,5 @@ async def workflow(reader: Reader) -> Response[str]:
         flow=flow,
         drawing=drawing(flow, labels, words("requests.workflow.title")),
         sentences=sentences,
+        limits={code: _limits(step) for code, step in flow.items()},
     )

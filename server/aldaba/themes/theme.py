@@ -76,11 +76,11 @@ class Theme(Struct, frozen=True, kw_only=True):
         """The states that the tenant's requests can be in, the product's where it says none."""
         return self.workflow or product()
 
-    def sees_customer(self, role: str, status: str) -> bool:
-        """Whether staff of that role see who the customer of a request in that state is; the
-        company itself ("") always does."""
+    def allows(self, right: str, role: str, status: str) -> bool:
+        """Whether the workflow leaves `right` (of `workflow.ALLOWED`) to staff of that role while a
+        request is in that state; the company itself ("") has every right."""
         step = self.flow().get(status)
-        return not role or step is None or role in step.sees_customer
+        return not role or step is None or role in getattr(step, right)
 
     def terms_in(self, name: str, language: str) -> Terms | None:
         """The terms `name` in `language`, else in the tenant's first language."""

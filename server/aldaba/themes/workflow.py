@@ -43,6 +43,8 @@ CODES = (
     "cancelled",
 )
 ROLES = ("coordinator", "manager", "technician")
+# What the workflow allows some roles only while a request is in a state.
+ALLOWED = ("sees_customer", "changes_subject", "plans_visits")
 BLANKS = ("deadline", "date", "window", "technician", "warranty", "who")
 
 Found = Iterator[tuple[Place, str]]
@@ -50,12 +52,15 @@ Found = Iterator[tuple[Place, str]]
 
 class Step(Struct, frozen=True, forbid_unknown_fields=True):
     """A state: where staff may move a request `to` from it, `who` (roles) may move one into it,
-    which roles `sees_customer`, whether it is `final`, and the `sentence` that its customer reads,
-    by language, over the product's. `{deadline}` and the other `BLANKS` are filled in."""
+    which roles `sees_customer`, `changes_subject` and `plans_visits` while it is there (as far as
+    they may at all), whether it is `final`, and the `sentence` that its customer reads, by
+    language, over the product's. `{deadline}` and the other `BLANKS` are filled in."""
 
     to: tuple[str, ...] = ()
     who: tuple[str, ...] = ROLES
     sees_customer: tuple[str, ...] = ROLES
+    changes_subject: tuple[str, ...] = ROLES
+    plans_visits: tuple[str, ...] = ROLES
     final: bool = False
     sentence: dict[str, str] = {}
 
@@ -134,7 +139,7 @@ def _moves(workflow: Workflow) -> Found:
 
 
 def _roles(code: str, step: Step) -> Found:
-    for key in ("who", "sees_customer"):
+    for key in ("who", *ALLOWED):
         for position, role in enumerate(getattr(step, key)):
             if role not in ROLES:
                 yield (code, key, position), f"{role} is no role; {advice(role, ROLES)}"

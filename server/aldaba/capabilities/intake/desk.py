@@ -41,7 +41,7 @@ async def approve(
     found = await request_of(deployment, staff, number)
     form = deployment.themes.form(reader.theme, FORM, reader.language)
     names = await deployment.store.read(staff.tenant, people.names)
-    charge = charge_in(answers, form, reader.theme, names, found)
+    charge = charge_in(answers, form, reader.theme, staff, names, found)
     at = clock.now()
     event, until = RequestApproved(**asdict(charge)), answer_by(reader.theme.tenant, at)
     verdict = (number, version_of(answers), event, at, staff.id, until)

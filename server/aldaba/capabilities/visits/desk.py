@@ -50,6 +50,7 @@ async def plan(
     """Plan a visit; the customer and who comes get a mail with a calendar entry."""
     demand(staff, "plan")
     row = await _known(deployment, staff, number)
+    _allowed_now(reader, staff, row)
     answers = await read_answers(request)
     if service.status_with_visit(row) not in within_reach(reader.theme, row, staff):
         return await overtaken(request, deployment, reader, staff, number, answers, {})
@@ -75,7 +76,7 @@ async def move(
 ) -> Response[Any]:
     """Another time, or somebody else; everybody is told."""
     demand(staff, "plan")
-    await _known(deployment, staff, number, visit)
+    _allowed_now(reader, staff, await _known(deployment, staff, number, visit))
     answers = await read_answers(request)
     at = clock.now()
     slot = await _slot(deployment, reader, staff, answers, at)
@@ -98,7 +99,7 @@ async def cancel(
 ) -> Response[Any]:
     """Nobody comes, for a reason that the customer reads."""
     demand(staff, "plan")
-    await _known(deployment, staff, number, visit)
+    _allowed_now(reader, staff, await _known(deployment, staff, number, visit))
     answers = await read_answers(request)
     reason = answers.text("reason", REASON_LENGTH)
     if not reason:
@@ -128,6 +129,12 @@ async def finish(
     said = (visit, _revision(answers), report.event, clock.now(), "staff", staff.id)
     kept = await deployment.store.write(staff.tenant, service.finish, *said)
     return done(staff.tenant, number, "visit_told" if kept else "visit_changed_before")
+
+
+def _allowed_now(reader: Reader, staff: Staff, row: Row[Any]) -> None:
+    """Raises Problem `not_allowed` where the workflow leaves the request's visits to others."""
+    if not reader.theme.allows("plans_visits", staff.role, row.status):
+        raise Problem("not_allowed")
 
 
 async def _known(deployment: Deployment, staff: Staff, number: str, visit: str = "") -> Row[Any]:
