@@ -13,12 +13,15 @@ from aldaba.themes.parts import CASES, PARTS, PROPERTIES
 from aldaba.themes.stylesheet import read_stylesheet
 from aldaba.themes.tenant import Tenant
 from aldaba.themes.tokens import DARK, LIGHT
+from aldaba.themes.workflow import BLANKS, CODES, ROLES, Step, read_workflow
 
 ROOT = Path(__file__).parents[2]
 DOCS = (ROOT / "docs/themes.md").read_text("utf-8")
 MANUAL = ROOT / "themes/default"
 CSS = re.findall(r"```css\n(.*?)```", DOCS, re.DOTALL)
-TOML = re.findall(r"```toml\n(.*?)```", DOCS, re.DOTALL)
+EXAMPLES = re.findall(r"```toml\n(.*?)```", DOCS, re.DOTALL)
+WORKFLOWS = [toml for toml in EXAMPLES if toml.startswith("# workflow.toml")]
+TOML = [toml for toml in EXAMPLES if toml not in WORKFLOWS]
 
 
 def first_column(heading: str) -> list[str]:
@@ -54,6 +57,20 @@ def test_every_example_passes(css: str) -> None:
     sheet = read_stylesheet(css)
     assert sheet.faults == []
     assert contrast_faults(sheet) == []
+
+
+def test_all_of_a_workflow_is_in_it_and_its_example_is_one() -> None:
+    keys = {key.partition(".")[0] for key in first_column("key")}
+    assert keys == set(Step.__struct_encode_fields__)
+    section = DOCS.partition("## Workflow")[2].partition("\n## ")[0]
+    prose = re.sub(r"```.*?```", "", section, flags=re.DOTALL)
+    said = set(re.findall(r"`([^`]+)`", prose))
+    assert {*CODES, *ROLES} <= said
+    assert {f"{{{blank}}}" for blank in BLANKS} <= said
+    (example,) = WORKFLOWS
+    workflow, faults = read_workflow({"workflow.toml": example.encode()}, ("en",))
+    assert faults == []
+    assert workflow["accepted"].sees_customer == ("coordinator", "manager")
 
 
 @pytest.mark.parametrize("toml", TOML)
