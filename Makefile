@@ -75,7 +75,7 @@ tests/browsers/node_modules: $(READY) tests/browsers/package-lock.json
 browsers: $(SCRIPTS) tests/browsers/node_modules ## a request in Firefox and in WebKitGTK, which have to be installed
 	PATH="$(abspath $(NODE))/bin:$$PATH" $(BIN)/python -m tests.browsers
 
-durability: $(SCRIPTS) ## the long fault runs (KILLS=, ACKNOWLEDGED=, MAILS=, MEGABYTES=, RUNS=)
+durability: $(SCRIPTS) $(SITES) ## the long fault runs (KILLS=, ACKNOWLEDGED=, MAILS=, MEGABYTES=, RUNS=)
 	$(BIN)/pytest -m long
 	$(BIN)/python -m tests.durability $(RUNS) --kills $(KILLS) --acknowledged $(ACKNOWLEDGED) --mails $(MAILS) --megabytes $(MEGABYTES)
 
