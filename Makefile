@@ -14,6 +14,8 @@ PORT ?= 8000
 SITES_PORT ?= 8001
 # Tests start hundreds of processes: without bytecode each one compiles every library anew.
 export PYTHONDONTWRITEBYTECODE :=
+# One more than there are processors: many tests wait, for a deadline or for another process.
+WORKERS ?= $(shell $(PYTHON) -c "import os; print(min(5, os.cpu_count() + 1))")
 KILLS ?= 1000
 ACKNOWLEDGED ?= 1000000
 MAILS ?= 10000
@@ -54,7 +56,7 @@ demo: $(SCRIPTS) $(SITES) ## sample companies on http://127.0.0.1:8000 (PORT=, S
 	$(BIN)/aldaba demo --port $(PORT) --sites-port $(SITES_PORT)
 
 test: $(SCRIPTS) $(SITES) ## every test, on SQLite and PostgreSQL, in a real browser
-	$(BIN)/pytest --numprocesses auto --maxprocesses 4 --dist loadgroup --no-loadscope-reorder
+	$(BIN)/pytest --numprocesses $(WORKERS) --dist loadgroup --no-loadscope-reorder
 
 check: $(SCRIPTS) ## format, lint, types, floors, sizes, themes
 	$(BIN)/ruff format --check server tests

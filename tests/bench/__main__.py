@@ -16,6 +16,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from tests.bench.browser import browser_rows
+from tests.bench.databases import database_rows
 from tests.bench.dawdlers import dawdler_rows
 from tests.bench.desk import desk_rows
 from tests.bench.disk import disk_rows
@@ -36,6 +37,7 @@ Part = Callable[[Path, float], Iterable[Row]]
 PARTS: dict[str, Part] = {
     "storage": lambda folder, share: request_rows(prepared(folder), round(400 * share)),
     "disk": lambda folder, share: disk_rows(folder, round(800 * share)),
+    "databases": lambda folder, share: database_rows(folder, round(600 * share)),
     "dawdlers": lambda folder, share: dawdler_rows(folder, round(400 * share)),
     "peers": lambda folder, share: peer_rows(folder, max(50, round(100 * share))),
     "embed": lambda folder, share: embed_rows(prepared(folder), round(2000 * share)),

@@ -5,6 +5,7 @@ import re
 import time
 from collections import Counter, deque
 from collections.abc import Iterable
+from itertools import cycle, islice
 
 from msgspec import Struct
 
@@ -72,9 +73,13 @@ class Connection(asyncio.Protocol):
             self.transport.close()
 
 
-def send(port: int, requests: Iterable[bytes], connections: int = CONNECTIONS) -> Answers:
-    """Send `requests` to 127.0.0.1 over so many connections and wait for every answer."""
-    return asyncio.run(_send(port, deque(requests), connections))
+def send(
+    port: int | tuple[int, ...], requests: Iterable[bytes], connections: int = CONNECTIONS
+) -> Answers:
+    """Send `requests` to 127.0.0.1 over so many connections, to several ports by turns, and wait
+    for every answer."""
+    ports = port if isinstance(port, tuple) else (port,)
+    return asyncio.run(_send(ports, deque(requests), connections))
 
 
 def get(path: str, *headers: str) -> bytes:
@@ -83,12 +88,12 @@ def get(path: str, *headers: str) -> bytes:
     return "\r\n".join((*lines, "", "")).encode()
 
 
-async def _send(port: int, waiting: deque[bytes], connections: int) -> Answers:
+async def _send(ports: tuple[int, ...], waiting: deque[bytes], connections: int) -> Answers:
     answers = Answers(Counter(), [])
     loop = asyncio.get_running_loop()
     opened = [
         await loop.create_connection(lambda: Connection(waiting, answers), "127.0.0.1", port)
-        for _ in range(connections)
+        for port in islice(cycle(ports), connections)
     ]
     await asyncio.gather(*(connection.closed for _, connection in opened))
     return answers

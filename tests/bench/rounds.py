@@ -7,7 +7,7 @@ from statistics import median
 from msgspec import Struct
 
 from tests.bench.load import send
-from tests.bench.service import Server
+from tests.bench.service import Server, Several
 
 ROUNDS = 5
 
@@ -25,7 +25,7 @@ class Round(Struct, frozen=True):
 
 
 def loaded(
-    server: Server, requests: Iterable[bytes], status: int, *, may_fail: bool = False
+    server: Server | Several, requests: Iterable[bytes], status: int, *, may_fail: bool = False
 ) -> Round:
     """A round of `requests`, which must be answered with `status`: all of them, or most where some
     `may_fail`, as those of another program."""

@@ -46,12 +46,29 @@ def prepared(folder: Path) -> Path:
     return folder
 
 
+class Several(Struct, frozen=True):
+    """Servers that stand for one: whoever asks is sent to each by turns."""
+
+    servers: tuple[Server, ...]
+
+    @property
+    def port(self) -> tuple[int, ...]:
+        return tuple(server.port for server in self.servers)
+
+    def cpu(self) -> float:
+        """As `Server.cpu`, of all of them."""
+        return sum(server.cpu() for server in self.servers)
+
+
 @contextmanager
 def serving(
-    folder: Path, program: Sequence[str] = ("-m", "aldaba"), **more: str
+    folder: Path,
+    program: Sequence[str] = ("-m", "aldaba"),
+    cores: Sequence[int] = SERVERS,
+    **more: str,
 ) -> Iterator[Server]:
-    """`aldaba serve` over the database and the `themes` in `folder`; `program` are Python's own
-    arguments, `more` variables of the environment.
+    """`aldaba serve` over the database and the `themes` in `folder`, on `cores`; `program` are
+    Python's own arguments, `more` variables of the environment.
 
     Its mail server takes connections and says nothing, so that the outbox waits and its work does
     not stand in the figures of requests.
@@ -61,7 +78,7 @@ def serving(
         told = environment(folder, port)
         told["ALDABA_MAIL_URL"] = f"smtp://127.0.0.1:{mute.getsockname()[1]}"
         command = [sys.executable, *program, "serve", "--port", str(port)]
-        with running(command, port, told | more, folder / "log") as server:
+        with running(command, port, told | more, folder / "log", cores) as server:
             yield server
 
 
@@ -105,13 +122,17 @@ def pinned(cores: Sequence[int]) -> Iterator[None]:
 
 @contextmanager
 def running(
-    command: Sequence[str], port: int, environment: dict[str, str], log: Path
+    command: Sequence[str],
+    port: int,
+    environment: dict[str, str],
+    log: Path,
+    cores: Sequence[int] = SERVERS,
 ) -> Iterator[Server]:
-    """`command` as a server that listens on `port`, on the servers' core."""
+    """`command` as a server that listens on `port`, on the servers' core or on `cores`."""
     compiled = {
         "PYTHONDONTWRITEBYTECODE": ""
     }  # as an installed service is, but for its first start
-    with log.open("ab") as output, pinned(SERVERS):
+    with log.open("ab") as output, pinned(cores):
         process = subprocess.Popen(
             command, cwd=ROOT, env=os.environ | compiled | environment, stdout=output, stderr=output
         )
