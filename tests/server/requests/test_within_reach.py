@@ -2,6 +2,7 @@
 
 import re
 import shutil
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from litestar.testing import AsyncTestClient
@@ -17,7 +18,8 @@ TENANT = "norte"
 HIDDEN = re.compile(r'name="(_csrf|version|seen)" value="(\w*)"')
 ANSWERS = {"about": "noise", "priority": "normal", "responsible": "", "team": "", "reason": "No va"}
 ANSWERS |= {"question": "¿Cuál?", "note": "Listo", "asked_by": "company"}
-SLOT = {"purpose": "repair", "day": "2027-01-08", "from": "09:00", "until": "12:00"}
+IN_A_MONTH = datetime.now(UTC).date() + timedelta(days=30)
+SLOT = {"purpose": "repair", "day": str(IN_A_MONTH), "from": "09:00", "until": "12:00"}
 # What is pressed, the status it needs to be led to, from where it is tried, at which stage.
 PRESSED = {
     "approve": ("approved", "received", "pre_request"),

@@ -73,7 +73,7 @@ async def test_a_question_makes_the_request_wait_for_its_customer(deployment, se
 
 
 async def test_an_answer_brings_it_back_to_what_it_was_on_top_of_the_queue(
-    deployment, sent, asked, found, write, frozen_clock
+    frozen_clock, deployment, sent, asked, found, write
 ):
     other = await deployment.store.read(OURS, requests.find, sent.number)
     frozen_clock.advance(clock.HOUR)
