@@ -61,7 +61,7 @@ def mails(db, tenant):
 
 
 @pytest.fixture
-async def desk(request, deployment):
+async def desk(frozen_clock, request, deployment):
     role = getattr(request, "param", "coordinator")
     sent = await send_request(deployment, TENANT)
     async with AsyncTestClient(create_app(deployment)) as client:
