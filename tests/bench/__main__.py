@@ -40,7 +40,7 @@ PARTS: dict[str, Part] = {
     "databases": lambda folder, share: database_rows(folder, round(600 * share)),
     "dawdlers": lambda folder, share: dawdler_rows(folder, round(400 * share)),
     "peers": lambda folder, share: peer_rows(folder, max(50, round(100 * share))),
-    "embed": lambda folder, share: embed_rows(prepared(folder), round(2000 * share)),
+    "embed": lambda folder, share: embed_rows(prepared(folder), round(20_000 * share)),
     "edit": lambda folder, _: [edit_row(prepared(folder)), compile_row()],
     "growth": lambda folder, share: growth_rows(
         folder, round(400 * share), round(10_000_000 * share)

@@ -15,14 +15,15 @@ TAG = re.compile(rb"\r\netag: *([^\r]+)", re.IGNORECASE)
 
 
 def embed_rows(folder: Path, count: int) -> Iterator[Row]:
-    """The lines of the table about the script; `count` requests a round."""
+    """The lines of the table about the script; `count` requests a round, of each as many: what it
+    costs to open the connections is shared by them."""
     with serving(folder) as server, greeting(folder) as hello:
         first = send(server.port, [get(SCRIPT, BROTLI)], 1)
         tag = TAG.search(first.head)
         assert tag is not None
         known = get(SCRIPT, BROTLI, f"If-None-Match: {tag[1].decode()}")
         rounds = in_turn(
-            lambda: loaded(hello, [get("/")] * count * 10, 200),
+            lambda: loaded(hello, [get("/")] * count, 200),
             lambda: loaded(server, [get(SCRIPT, BROTLI)] * count, 200),
             lambda: loaded(server, [known] * count, 304),
         )
