@@ -47,7 +47,6 @@ class FrozenClock(Struct):
         self.moment += microseconds
 
 
-@pytest.hookimpl(tryfirst=True)  # xdist's own reads the marks
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Browsers come last: from the first one on Playwright's event loop runs until the end, and
     the asynchronous tests' own can't start beside it. A file is one process's work, so that its
