@@ -36,13 +36,17 @@ def heard() -> Iterator[list[str]]:
 
 
 async def asked(client: AsyncTestClient[Any], paths: list[str]) -> list[int]:
-    """How many statements each page takes."""
+    """How many statements each page takes; the fewest of some times, because what the service does
+    by itself is heard too."""
     counts = []
     for path in paths:
-        with heard() as said:
-            answer = await client.get(path)
-        assert answer.status_code == 200
-        counts.append(len(said))
+        tries = []
+        for _ in range(5):
+            with heard() as said:
+                answer = await client.get(path)
+            assert answer.status_code == 200
+            tries.append(len(said))
+        counts.append(min(tries))
     return counts
 
 
