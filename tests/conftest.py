@@ -49,9 +49,9 @@ class FrozenClock(Struct):
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Browsers come last: from the first one on Playwright's event loop runs until the end, and
-    the asynchronous tests' own can't start beside it. A file is one process's work, so that its
-    servers start once; its browser tests may be another's. The longest file of these begins first,
-    so that none is left to one process at the end."""
+    the asynchronous tests' own can't start beside it. The longest file of these
+    begins first, so that none is left to one process at the end. The groups are set after xdist
+    has looked for them: tests are handed out one by one, in this order."""
     tests = Counter(item.path for item in items if _in_browser(item))
     items.sort(key=lambda item: (_in_browser(item), -tests[item.path]))
     for item in items:
