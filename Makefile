@@ -56,7 +56,7 @@ demo: $(SCRIPTS) $(SITES) ## sample companies on http://127.0.0.1:8000 (PORT=, S
 	$(BIN)/aldaba demo --port $(PORT) --sites-port $(SITES_PORT)
 
 test: $(SCRIPTS) $(SITES) ## every test, on SQLite and PostgreSQL, in a real browser
-	$(BIN)/pytest --numprocesses $(WORKERS) --dist loadgroup --no-loadscope-reorder
+	$(BIN)/pytest --numprocesses $(WORKERS) --maxschedchunk 1
 
 check: $(SCRIPTS) ## format, lint, types, floors, sizes, themes
 	$(BIN)/ruff format --check server tests

@@ -49,13 +49,9 @@ class FrozenClock(Struct):
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Browsers come last: from the first one on Playwright's event loop runs until the end, and
-    the asynchronous tests' own can't start beside it. The longest file of these
-    begins first, so that none is left to one process at the end. The groups are set after xdist
-    has looked for them: tests are handed out one by one, in this order."""
+    the asynchronous tests' own can't start beside it. The longest file of these begins first."""
     tests = Counter(item.path for item in items if _in_browser(item))
     items.sort(key=lambda item: (_in_browser(item), -tests[item.path]))
-    for item in items:
-        item.add_marker(pytest.mark.xdist_group(f"{item.path} {_in_browser(item)}"))
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
@@ -201,6 +197,17 @@ def deployment(
 
     themes = Themes(settings.themes, settings.data / "themes", base_forms())
     return Deployment(settings, store, themes, signer, vault, files)
+
+
+@pytest.fixture
+def reactions() -> Iterator[None]:
+    """What the capabilities do when something happens, as the running service has it installed."""
+    from aldaba.app import CAPABILITIES  # noqa: PLC0415
+    from aldaba.events import install_reactions  # noqa: PLC0415
+
+    install_reactions(pair for capability in CAPABILITIES for pair in capability.reactions)
+    yield
+    install_reactions(())
 
 
 @pytest.fixture

@@ -44,7 +44,7 @@ PAGE = """
 
 @contextmanager
 def trial() -> Iterator[Capability]:
-    """The capability, and its template among ours meanwhile."""
+    """The capability, and its template among ours meanwhile; one may begin within another."""
     decisions: dict[str, str] = {}
 
     async def show(reader, request, deployment, link, token) -> Any:
@@ -67,11 +67,12 @@ def trial() -> Iterator[Capability]:
         LinkPage("trial", clock.DAY, show, decide, embedded=True),
         LinkPage("private", clock.DAY, show, decide),
     )
-    loader.mapping = {**loader.mapping, "trial": DictLoader({"page.html": PAGE})}
+    before = loader.mapping
+    loader.mapping = {**before, "trial": DictLoader({"page.html": PAGE})}
     try:
         yield Capability(name="trial", links=pages)
     finally:
-        loader.mapping = {name: each for name, each in loader.mapping.items() if name != "trial"}
+        loader.mapping = before
 
 
 def token_of(deployment: Any, subject: str = "Ana", **changes: Any) -> str:

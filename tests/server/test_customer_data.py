@@ -9,7 +9,6 @@ import io
 import re
 import shutil
 import zipfile
-from collections.abc import Iterator
 from email import message_from_bytes
 from email.policy import SMTP
 from pathlib import Path
@@ -25,7 +24,6 @@ from tests.server.test_isolation import JSON, desk_routes, filled
 
 from aldaba import clock
 from aldaba.app import CAPABILITIES, base_forms, create_app
-from aldaba.events import install_reactions
 from aldaba.outbox.message import compose
 from aldaba.outbox.models import outbox
 from aldaba.requests import contact
@@ -35,7 +33,7 @@ from aldaba.themes import Themes
 from aldaba.themes.workflow import product
 from aldaba.web.deployment import Deployment
 
-pytestmark = pytest.mark.anyio
+pytestmark = [pytest.mark.anyio, pytest.mark.usefixtures("reactions")]
 
 OURS = "horizonte"
 HOME = "/desk/{tenant}"
@@ -64,13 +62,6 @@ TELLING = {
 def database_url(sqlite_url: str) -> str:
     """What is shown is the same over either database."""
     return sqlite_url
-
-
-@pytest.fixture(autouse=True)
-def reactions() -> Iterator[None]:
-    install_reactions(pair for capability in CAPABILITIES for pair in capability.reactions)
-    yield
-    install_reactions(())
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ The mails are those of the application's own list, so that a new one can't be fo
 """
 
 import re
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -21,13 +21,12 @@ from tests.server.scene import write_form
 from aldaba import clock
 from aldaba.app import CAPABILITIES
 from aldaba.capabilities.intake import service
-from aldaba.events import install_reactions
 from aldaba.outbox.message import compose
 from aldaba.outbox.models import outbox
 from aldaba.texts import Words
 from aldaba.web.deployment import Deployment
 
-pytestmark = pytest.mark.anyio
+pytestmark = [pytest.mark.anyio, pytest.mark.usefixtures("reactions")]
 
 SPOKEN = [
     ("horizonte", "pt-BR"),
@@ -63,13 +62,6 @@ class Shown(HTMLParser):
 
 
 Mails = Callable[[str, str], Awaitable[dict[str, EmailMessage]]]
-
-
-@pytest.fixture(autouse=True)
-def reactions() -> Iterator[None]:
-    install_reactions(pair for capability in CAPABILITIES for pair in capability.reactions)
-    yield
-    install_reactions(())
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from playwright.sync_api import Page, Route, expect
 from tests.ports import free_port
 from tests.server.pages.conftest import base, form_in, show_form, theme
 from tests.widget.asked import Mailed, link_about_work
-from tests.widget.host import EXAMPLES, WITHOUT_TLS, Host, Site, hosting, serving
+from tests.widget.host import EXAMPLES, WITHOUT_TLS, Host, Site, hosting, serving, settled
 
 from aldaba.demo import sites
 from aldaba.pages import statics, theme_css
@@ -54,7 +54,7 @@ def open_page(theme: Theme) -> Callable[..., list[Route]]:
 
         page.route("**/*", serve)
         page.goto(f"{ORIGIN}/f/horizonte/pre-request")
-        page.wait_for_load_state("networkidle")
+        settled(page)
         return posts
 
     return opened

@@ -140,6 +140,14 @@ class Site(Struct):
         self.page.goto(address)
 
 
+def settled(page: Page) -> None:
+    """Waits until what `page` asked for is there, fonts too; where scripts are off as well, which
+    keep no promise. Playwright's `networkidle` once did not come in CI, though all was answered."""
+    page.wait_for_load_state()
+    while page.evaluate("document.fonts.status") == "loading":
+        page.wait_for_timeout(20)
+
+
 def script(form: str = "horizonte/pre-request", query: str = "", more: str = "") -> str:
     return f'<script async src="{{service}}/e/{form}.js{query}"{more}></script>'
 

@@ -110,10 +110,10 @@ def test_a_half_filled_survey_outlives_a_reload_in_its_tab_alone(
     site: Site, visit: Open, mailed: Mailed, hosted: bool
 ) -> None:
     token = mailed("survey")
-    place = site.page.locator("body") if hosted else visit(token)
     kept = "**/c/keep*"
     with site.page.expect_response(kept):
-        site.page.goto(f"{site.service}/l/{token}") if hosted else site.page.reload()
+        site.page.goto(f"{site.service}/l/{token}") if hosted else visit(token)
+    place = site.page.locator("body" if hosted else "aldaba-form .aldaba")
     place.locator("[name=overall][value='4']").check()
     place.locator("[name=better][value=time]").check()
     place.locator("[name=solved][value=no]").check()
@@ -144,10 +144,8 @@ def test_where_nothing_may_be_kept_answers_are_sent_all_the_same(
 ) -> None:
     refused = "{ get() { throw new DOMException('no', 'SecurityError') } }"
     site.page.add_init_script(f"Object.defineProperty(window, 'sessionStorage', {refused})")
-    token = mailed("survey")
-    visit(token)
     with site.page.expect_response("**/c/keep*"):
-        place = visit(token)
+        place = visit(mailed("survey"))
     answer(place)
     place.locator("[data-sending]").first.click()
     expect(place.get_by_role("heading", name="Recebemos suas respostas")).to_be_focused()

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, Route, expect
 from tests.widget.conftest import ORIGIN
+from tests.widget.host import settled
 
 import aldaba
 from aldaba.pages import render
@@ -101,7 +102,7 @@ def test_the_keys_can_be_switched_off_for_good(page: Page, visit: Visit, queue: 
     page.locator("[data-keys-on]").uncheck()
     page.keyboard.press("Escape")
     page.reload()
-    page.wait_for_load_state("networkidle")
+    settled(page)
     page.keyboard.press("j")
     expect(page.locator("[data-row]").first).not_to_be_focused()
 

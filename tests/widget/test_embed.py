@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Locator, Page, expect
 from tests.widget.conftest import says_nothing
-from tests.widget.host import Site, script, tag
+from tests.widget.host import Site, script, settled, tag
 
 STRICT = (
     "default-src 'none'; script-src {service}; connect-src {service}; img-src {service}; "
@@ -101,7 +101,7 @@ def test_one_request_is_enough_for_the_form(site: Site) -> None:
     site.page.on("request", lambda request: asked.append(request.url))
     site.show(script() + tag())
     mounted(site)
-    site.page.wait_for_load_state("networkidle")
+    settled(site.page)
     ours = [url for url in asked if url.startswith(site.service) and ".woff2" not in url]
     assert ours == [f"{site.service}/e/horizonte/pre-request.js"]
 
@@ -155,7 +155,7 @@ def test_the_page_around_is_left_as_it_was(site: Site) -> None:
     site.show(around.format(script() + tag()))
     mounted(site)
     page.evaluate("scrollTo(0, 30)")
-    page.wait_for_load_state("networkidle")
+    settled(page)
     assert page.evaluate(look) == before
     assert site.faults == []
 
@@ -174,7 +174,7 @@ def test_or_where_it_is_told_to(site: Site) -> None:
 
 def test_a_place_that_no_page_can_have_harms_nothing(site: Site) -> None:
     site.show(script(more=' data-target="#1:"'))
-    site.page.wait_for_load_state("networkidle")
+    settled(site.page)
     assert site.faults == []
 
 
@@ -188,7 +188,7 @@ def test_an_editor_that_drops_unknown_tags_gets_the_same(site: Site) -> None:
 def test_a_script_that_stands_twice_mounts_once(site: Site, tags: str) -> None:
     site.show(tags + script() + script() + script(query="?again"))
     mounted(site)
-    site.page.wait_for_load_state("networkidle")
+    settled(site.page)
     expect(site.page.locator("aldaba-form")).to_have_count(1)
 
 

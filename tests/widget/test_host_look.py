@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 import pytest
 from playwright.sync_api import Locator, expect
-from tests.widget.host import GUEST, THEMES, Site, script, tag
+from tests.widget.host import GUEST, THEMES, Site, script, settled, tag
 
 from aldaba.app import base_forms
 from aldaba.themes import Theme, Themes, palette
@@ -166,7 +166,7 @@ def test_nothing_moves_and_nothing_is_thrown(site: Site) -> None:
     site.show(script(FORM) + tag(FORM), head=f"{watch}{BODY}<style>{rule}</style>")
     drawn = look(site.page.locator("aldaba-form"))
     assert hex_of(drawn["colours"]["surface"]) == "#f4efe6"
-    site.page.wait_for_load_state("networkidle")
+    settled(site.page)
     assert sum(site.page.evaluate("shifts")) == 0
     site.page.goto("about:blank")
     site.open(f"{site.host.origin}/#broken")

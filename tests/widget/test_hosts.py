@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Locator, Page, Playwright, expect
 from tests.server.scene import CUSTOMERS
-from tests.widget.host import EXAMPLES, THEMES, WITHOUT_TLS, Host, Site, script, tag
+from tests.widget.host import EXAMPLES, THEMES, WITHOUT_TLS, Host, Site, script, settled, tag
 
 counted = itertools.count()
 PHOTOS = [EXAMPLES.parent / "tests/photos" / name for name in ("coffee.jpg", "brick.jpg")]
@@ -171,12 +171,12 @@ def test_the_host_stays_as_it_was(
     site.page.route(f"{site.service}/**", lambda route: route.abort())
     site.page.goto(f"{examples}/{folder}/")
     OPENS.get(folder, nothing)(site.page)
-    site.page.wait_for_load_state("networkidle")
+    settled(site.page)
     before = site.page.evaluate(HOST)
     site.page.unroute_all()
     site.page.goto("about:blank")
     stand(folder)
-    site.page.wait_for_load_state("networkidle")
+    settled(site.page)
     after = site.page.evaluate(HOST)
     before["history"] = after["history"]
     assert after == before
@@ -226,7 +226,6 @@ def test_cookies_and_storage_may_be_forbidden(
 @pytest.mark.parametrize("policy", ["script-src 'none'", "default-src 'none'", "sandbox"])
 def test_where_a_policy_forbids_the_script_the_link_remains(site: Site, policy: str) -> None:
     site.show(script() + tag(), policy=policy)
-    site.page.wait_for_load_state("networkidle")
     expect(site.page.get_by_role("link", name="Link")).to_be_visible()
     assert site.page.locator("aldaba-form form").count() == 0
 
@@ -264,6 +263,6 @@ def test_only_listed_sites_frame_and_only_the_form_s_page(
 ) -> None:
     site.show(f'<iframe src="{{service}}{path}" width=600 height=900></iframe>')
     site.open(site.host.origin.replace("localhost", name))
-    site.page.wait_for_load_state("networkidle")
+    settled(site.page)
     assert site.page.frame_locator("iframe").locator("main").count() == shown
     assert any("frame-ancestors" in said for said in site.told) != shown

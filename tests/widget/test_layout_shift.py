@@ -4,7 +4,7 @@ visit, when the company's fonts come late, and on a later one, when the cache ha
 import pytest
 from playwright.sync_api import Browser, expect
 from tests.widget.asked import Mailed
-from tests.widget.host import Host, Site
+from tests.widget.host import Host, Site, settled
 
 from aldaba.capabilities.intake.snippets import snippets
 from aldaba.web.deployment import Deployment
@@ -50,7 +50,7 @@ def test_nothing_moves_whether_the_fonts_are_at_hand_or_not(
             fragment=f"?{visit}#aldaba={token}",
         )
         expect(page.locator("aldaba-form form").first).to_be_visible()
-        page.wait_for_load_state("networkidle")
-        page.evaluate("document.fonts.ready.then(() => new Promise(requestAnimationFrame))")
+        settled(page)
+        page.evaluate("new Promise(requestAnimationFrame)")
         assert page.evaluate("moved") == []
     page.close()

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Locator, expect
 from tests.trial import token_of
-from tests.widget.host import Site, script, tag
+from tests.widget.host import Site, script, settled, tag
 from tests.widget.test_embed import NO_HTML
 
 from aldaba.links import Signer
@@ -61,7 +61,7 @@ def test_the_page_looks_like_the_company(visit: Open, token: Callable[..., str])
 
 def test_without_a_token_the_site_s_own_words_stay(site: Site) -> None:
     site.show(script(FORM) + tag(FORM))
-    site.page.wait_for_load_state("networkidle")
+    settled(site.page)
     expect(site.page.get_by_role("link", name="Link")).to_be_visible()
     assert site.page.locator("aldaba-form .aldaba").count() == 0
 

@@ -1,13 +1,9 @@
 """The demo's record: SQLite, all that capabilities do after events, and a company's samples."""
 
-from collections.abc import Iterator
-
 import pytest
 
 from aldaba import clock
-from aldaba.app import CAPABILITIES
 from aldaba.demo.planting import plant
-from aldaba.events import install_reactions
 from aldaba.web.deployment import Deployment
 
 
@@ -15,13 +11,6 @@ from aldaba.web.deployment import Deployment
 def database_url(sqlite_url: str) -> str:
     """The demo's database is SQLite."""
     return sqlite_url
-
-
-@pytest.fixture
-def reactions() -> Iterator[None]:
-    install_reactions(pair for capability in CAPABILITIES for pair in capability.reactions)
-    yield
-    install_reactions(())
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ for, in the company's own look, and nothing of it is real."""
 import itertools
 import re
 import shutil
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,6 @@ from tests.server.scene import sign_in
 
 from aldaba import clock
 from aldaba.app import CAPABILITIES, base_forms, create_app
-from aldaba.events import install_reactions
 from aldaba.links import Link
 from aldaba.outbox.models import outbox
 from aldaba.preview.page import draft_link
@@ -45,14 +44,14 @@ def casa(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def app(deployment: Deployment, casa: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Litestar]:
+def app(
+    deployment: Deployment, casa: Path, monkeypatch: pytest.MonkeyPatch, reactions: None
+) -> Litestar:
     """The service, reactions and all: they write the mails."""
-    install_reactions(pair for capability in CAPABILITIES for pair in capability.reactions)
     monkeypatch.setattr(shelf, "PAUSE", 0)
     monkeypatch.setattr(shelf, "SETTLED", 0)
     deployment.themes = Themes(casa.parent, deployment.settings.data / "themes", base_forms())
-    yield create_app(deployment)
-    install_reactions(())
+    return create_app(deployment)
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 browser before the whole application."""
 
 import re
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -11,13 +10,13 @@ from msgspec import Struct
 from tests.server.scene import Sent, send_request, sign_in
 
 from aldaba import clock
-from aldaba.app import CAPABILITIES, create_app
+from aldaba.app import create_app
 from aldaba.capabilities.closures import closing
 from aldaba.capabilities.closures.closing import Closing
 from aldaba.capabilities.closures.service import latest, link_of
 from aldaba.capabilities.closures.times import times_of
 from aldaba.capabilities.intake import verdicts
-from aldaba.events import history, install_reactions
+from aldaba.events import history
 from aldaba.events.intake import RequestApproved
 from aldaba.requests import service as requests
 from aldaba.web.deployment import Deployment
@@ -85,13 +84,6 @@ async def close_request(deployment: Deployment, sent: Sent) -> Case:
         assert await deployment.store.write(sent.tenant, verdicts.approve, *verdict)
     assert await case.close() is True
     return case
-
-
-@pytest.fixture(autouse=True)
-def reactions() -> Iterator[None]:
-    install_reactions(pair for capability in CAPABILITIES for pair in capability.reactions)
-    yield
-    install_reactions(())
 
 
 @pytest.fixture(params=["horizonte", "norte"])

@@ -1,25 +1,17 @@
 """Intake as the application runs it: its reactions installed, and photos that wait for a form."""
 
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable
 
 import pytest
 from litestar.testing import AsyncTestClient
 
 from aldaba import clock
-from aldaba.app import CAPABILITIES, create_app
-from aldaba.events import install_reactions
+from aldaba.app import create_app
 from aldaba.photos import service as photos
 from aldaba.photos.service import Photo
 from aldaba.web.deployment import Deployment
 
 Waiting = Callable[..., Awaitable[str]]
-
-
-@pytest.fixture(autouse=True)
-def reactions() -> Iterator[None]:
-    install_reactions(pair for capability in CAPABILITIES for pair in capability.reactions)
-    yield
-    install_reactions(())
 
 
 @pytest.fixture

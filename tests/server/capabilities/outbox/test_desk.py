@@ -9,8 +9,8 @@ from sqlalchemy import Connection, select, update
 from tests.server.scene import Sent, send_request, sign_in
 
 from aldaba import clock
-from aldaba.app import CAPABILITIES, create_app
-from aldaba.events import history, install_reactions
+from aldaba.app import create_app
+from aldaba.events import history
 from aldaba.outbox.models import outbox
 from aldaba.requests.service import stream_of
 from aldaba.web.deployment import Deployment
@@ -32,11 +32,9 @@ PARKED = {
 
 @pytest.fixture
 async def client(deployment: Deployment):
-    install_reactions(pair for capability in CAPABILITIES for pair in capability.reactions)
     async with AsyncTestClient(create_app(deployment)) as visitor:
         visitor.follow_redirects = False
         yield visitor
-    install_reactions(())
 
 
 @pytest.fixture

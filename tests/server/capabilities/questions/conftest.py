@@ -1,21 +1,11 @@
 """Questions as the application runs them: reactions installed, a request that somebody sent."""
 
-from collections.abc import Iterator
-
 import pytest
 from litestar.testing import AsyncTestClient
 from tests.server.scene import Sent, send_request
 
-from aldaba.app import CAPABILITIES, create_app
-from aldaba.events import install_reactions
+from aldaba.app import create_app
 from aldaba.web.deployment import Deployment
-
-
-@pytest.fixture(autouse=True)
-def reactions() -> Iterator[None]:
-    install_reactions(pair for capability in CAPABILITIES for pair in capability.reactions)
-    yield
-    install_reactions(())
 
 
 @pytest.fixture

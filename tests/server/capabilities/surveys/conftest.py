@@ -1,6 +1,5 @@
 """Surveys as the application runs them: reactions installed, a request that was closed."""
 
-from collections.abc import Iterator
 from email import message_from_bytes
 from email.policy import SMTP
 from pathlib import Path
@@ -17,7 +16,7 @@ from aldaba.app import CAPABILITIES, create_app
 from aldaba.capabilities.surveys import service
 from aldaba.capabilities.surveys.inviting import invite_due
 from aldaba.capabilities.surveys.page import link_of
-from aldaba.events import Event, install_reactions, record
+from aldaba.events import Event, record
 from aldaba.events.closures import (
     ClosureAccepted,
     ClosureUndone,
@@ -35,13 +34,6 @@ from aldaba.web.deployment import Deployment
 
 GOOD = {"overall": "5", "recommend": "10", "solved": "first"}
 LOW = {"overall": "2", "recommend": "4", "solved": "part", "more": "The grille still drips."}
-
-
-@pytest.fixture(autouse=True)
-def reactions() -> Iterator[None]:
-    install_reactions(pair for capability in CAPABILITIES for pair in capability.reactions)
-    yield
-    install_reactions(())
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """A request that staff took on, with a visit tomorrow, before the whole application."""
 
 import re
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -11,23 +10,15 @@ from sqlalchemy import select
 from tests.server.scene import Planned, plan_visit, send_request, sign_in
 
 from aldaba import clock
-from aldaba.app import CAPABILITIES, create_app
+from aldaba.app import create_app
 from aldaba.capabilities.visits import service
 from aldaba.capabilities.visits.links import job_link
-from aldaba.events import install_reactions
 from aldaba.outbox.models import outbox
 from aldaba.requests import service as requests
 from aldaba.requests.letters import follow_link
 from aldaba.web.deployment import Deployment
 
 OURS = "horizonte"
-
-
-@pytest.fixture(autouse=True)
-def reactions() -> Iterator[None]:
-    install_reactions(pair for capability in CAPABILITIES for pair in capability.reactions)
-    yield
-    install_reactions(())
 
 
 @pytest.fixture
