@@ -38,7 +38,7 @@ def turns_red(mutant: Mutant) -> bool:
         file = copy / mutant.file
         file.write_text(file.read_text("utf-8").replace(mutant.find, mutant.replace), "utf-8")
         done = subprocess.run(
-            (sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", mutant.test),
+            (sys.executable, "-m", "pytest", "-qxm", "", "-p", "no:cacheprovider", mutant.test),
             cwd=ROOT,
             env=os.environ | {"PYTHONPATH": folder},
             capture_output=True,

@@ -66,10 +66,10 @@ async def test_a_backup_while_serving_holds_all_that_was_acknowledged_before_it(
 ):
     await load.with_photos(2)
     await load.send_many(40)
-    acknowledged = dict(load.ledger.acknowledged)
     target = tmp_path / "backup.tar"
-    sending = asyncio.create_task(load.send_for(4))
+    sending = asyncio.gather(load.send_for(4), load.with_photos(30))
     await asyncio.sleep(0.2)
+    acknowledged = dict(load.ledger.acknowledged)
     done = await aldaba(before, "backup", str(target))
     assert (done.returncode, done.stderr) == (0, "")
     await sending

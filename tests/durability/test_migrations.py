@@ -3,7 +3,9 @@ try finishes it."""
 
 import os
 import random
+import signal
 import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,10 +17,12 @@ from sqlalchemy import Connection, MetaData, Table, func, inspect, select, text
 from aldaba.migrations.upgrade import upgrade
 from aldaba.storage.database import EVERY_TENANT, open_writer
 from aldaba.storage.migrate import MIGRATIONS, newest
+from tests.durability.mutants import ROOT
 from tests.journeys.service import ALDABA, Service
 from tests.postgresql import PostgreSQL
 
 REVISIONS = sorted(file.name[:4] for file in (MIGRATIONS / "versions").glob("[0-9]*.py"))
+KILLED = (sys.executable, "-m", "tests.durability.killed_migration")
 ROWS = 3
 KINDS: dict[type, Any] = {str: "x", int: 1, bytes: b"x" * 32, bool: True, float: 1.0}
 
@@ -86,12 +90,20 @@ def test_a_migration_that_is_killed_is_as_if_it_had_not_begun(
         lane.transact("norte", fill, before)
         rows = lane.transact("norte", counted)
     service = Service(tmp_path / "data", address)
+
+    killed = subprocess.run(KILLED, cwd=ROOT, env=service.settings, check=False)
+    assert killed.returncode == -signal.SIGKILL
+    with open_writer(address) as lane:
+        assert lane.transact(EVERY_TENANT, revision_of) == before
+        assert lane.transact("norte", counted) == rows
+
     migrating = subprocess.Popen((*ALDABA, "migrate"), env=service.settings)
     time.sleep(random.uniform(0.4, 1.2))
     migrating.kill()
     migrating.wait()
     with open_writer(address) as lane:
         assert lane.transact(EVERY_TENANT, revision_of) in {before, newest()}
+
     done = subprocess.run((*ALDABA, "migrate"), env=service.settings, check=False)
     assert done.returncode == 0
     with open_writer(address) as lane:

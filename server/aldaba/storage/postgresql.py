@@ -22,7 +22,12 @@ LIMITS = (
     "SET lock_timeout = '5s'; SET statement_timeout = '30s';"
     " SET idle_in_transaction_session_timeout = '60s';"
 )
-WRITER = f"{LIMITS} SET default_transaction_isolation = 'read committed';"
+# Whatever the server is set to: what was acknowledged outlives its crash.
+SYNCED = (
+    "SELECT set_config('synchronous_commit', 'on', false)"
+    " WHERE current_setting('synchronous_commit') = 'off'"
+)
+WRITER = f"{LIMITS} SET default_transaction_isolation = 'read committed'; {SYNCED};"
 READER = (
     f"{LIMITS} SET default_transaction_isolation = 'repeatable read';"
     " SET default_transaction_read_only = on;"
