@@ -4,7 +4,7 @@ Plain functions of a connection; each runs in one transaction (`storage.Store.wr
 """
 
 from msgspec import Struct
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, bindparam, select, update
 
 from aldaba.capabilities.intake.verdicts import pass_on
 from aldaba.events import record
@@ -30,6 +30,14 @@ PER_NETWORK = throttle.Rate(burst=60, per_hour=60)
 TAKEN = Statement(
     lambda _: select(request.c.number).where(
         request.c.tenant == bindparam("tenant"), request.c.number == bindparam("number")
+    )
+)
+
+CROWDED = Statement(
+    lambda _: (
+        update(request)
+        .values(crowded_network=True)
+        .where(request.c.tenant == bindparam("tenant"), request.c.number == bindparam("number"))
     )
 )
 
@@ -99,16 +107,17 @@ def submit(db: Connection, tenant: str, sent: Submission) -> Outcome:
     known = idempotency.claim(db, tenant, sent.key, sent.content, number, sent.at)
     if known is not None:
         return _as_before(known)
-    crowded = not throttle.take(db, tenant, sent.network, PER_NETWORK, sent.at)
     _keep_what_was_shown(db, tenant, sent)
     who = people.by_email(db, tenant, sent.responsible) if sent.responsible else None
-    row = {"crowded_network": crowded, "responsible": who.id if who else ""}
-    requests.add(db, tenant, number, row | sent.record)
+    requests.add(db, tenant, number, {"responsible": who.id if who else "", **sent.record})
     sequence = _record(db, tenant, number, sent.event, sent.at, sent.by)
     if who and not sent.event.test:
         tell_given(db, tenant, requests.stream_of(number), sequence, [who.id], sent.at)
     if sent.pass_on_by is not None and not sent.event.test:
         pass_on(db, tenant, number, sent.at, sent.pass_on_by)
+    # Last: whoever takes from the same bucket waits from here to the commit.
+    if not throttle.take(db, tenant, sent.network, PER_NETWORK, sent.at):
+        CROWDED.run(db, {"tenant": tenant, "number": number})
     return Received(number)
 
 

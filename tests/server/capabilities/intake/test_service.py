@@ -29,6 +29,7 @@ from aldaba.people import service as people
 from aldaba.photos import service as photos
 from aldaba.requests import service as requests
 from aldaba.requests.models import request
+from aldaba.storage.statement import Statement
 from aldaba.web.deployment import Deployment
 
 pytestmark = pytest.mark.anyio
@@ -207,6 +208,24 @@ async def test_a_crowded_network_is_marked_and_never_refused(deployment, frozen_
     numbers = [await sent_in(deployment, description=f"Pergunta {n}") for n in range(2)]
     rows = [await row_of(deployment, number) for number in numbers]
     assert [row.crowded_network for row in rows] == [False, True]
+
+
+async def test_who_shares_a_network_waits_for_no_more_than_a_commit(deployment, monkeypatch):
+    """On PostgreSQL a bucket is locked from its change to the commit, and others wait."""
+    asked: list[Statement] = []
+
+    def listening(ask: Any) -> Any:
+        def heard(statement: Statement, *given: Any) -> Any:
+            asked.append(statement)
+            return ask(statement, *given)
+
+        return heard
+
+    for name in ("run", "many"):
+        monkeypatch.setattr(Statement, name, listening(getattr(Statement, name)))
+    await sent_in(deployment)
+    assert asked[-1] is service.throttle.TAKE
+    assert len(asked) > 10
 
 
 async def test_what_was_shown_is_kept_and_its_hash_proves_it(deployment):
