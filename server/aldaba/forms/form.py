@@ -98,8 +98,11 @@ class Form(Struct, frozen=True, dict=True):  # its version is kept beside the fi
 
     def terms_version(self, terms: str) -> str:
         """The version of `terms` (such as `conditions`) that the form shows, "" when none."""
-        consents = (field for field in self.fields if isinstance(field, Consent))
-        return next((field.version for field in consents if field.terms == terms), "")
+        return self._terms.get(terms, "")
+
+    @cached_property
+    def _terms(self) -> dict[str, str]:
+        return {field.terms: field.version for field in self.fields if isinstance(field, Consent)}
 
     @cached_property
     def _labels(self) -> dict[tuple[str, str], str]:

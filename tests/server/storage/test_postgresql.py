@@ -126,6 +126,21 @@ async def test_a_disk_that_is_read_only_refuses(store: Store) -> None:
         await store.write("norte", turn_read_only)
 
 
+@pytest.mark.parametrize(("said", "kept"), [("off", "on"), ("local", "local")])
+async def test_what_is_acknowledged_is_synced_whatever_the_role_is_set_to(
+    postgresql: Any, postgresql_url: str, said: str, kept: str
+) -> None:
+    name = Identifier(name_in(postgresql_url))
+    words = SQL("ALTER DATABASE {} SET synchronous_commit = {}").format(name, SQL(said))
+    postgresql.admin.execute(words)
+    opened = open_store(postgresql_url)
+
+    assert await opened.write("norte", ask, "SHOW synchronous_commit") == kept
+
+    opened.close()
+    postgresql.admin.execute(SQL("ALTER DATABASE {} RESET synchronous_commit").format(name))
+
+
 async def test_a_tenant_is_forgotten_with_its_transaction(store: Store) -> None:
     tenant = "SELECT current_setting('aldaba.tenant')"
     seen = [await store.write(name, ask, tenant) for name in ("norte", "horizonte", "norte")]

@@ -19,7 +19,8 @@ from aldaba.themes.theme import Terms, Theme
 
 CANDIDATES = 4  # numbers drawn, of which the job takes the first free one
 APART = {"document", "photos", "conditions", "privacy"}  # kept in places of their own
-COLUMNS = ("subject", "sub_subject", "description", "name", "email", "phone")
+SUBJECT = ("subject", "sub_subject")
+COLUMNS = (*SUBJECT, "description", "name", "email", "phone")
 PLACE = ("development", "block", "unit", "product", "model", "serial_number")
 
 
@@ -42,6 +43,7 @@ def make(
     for nobody to answer.
     """
     tenant = theme.name
+    after = theme.tenant.looking_after(*(values.get(name) or "" for name in SUBJECT))
     answers = {name: value for name, value in values.items() if name not in APART}
     event = RequestOpened(
         language=form.language,
@@ -61,10 +63,10 @@ def make(
         contacts=tuple(_contacts(vault, tenant, values)),
         network=f"network:{vault.index(tenant, network).hex()[:32]}",
         event=event,
-        record=_row(theme, form, values, event, at) | _document(vault, tenant, document),
+        record=_row(theme, form, values, event, after, at) | _document(vault, tenant, document),
         form=form,
         terms=_terms_shown(theme, event),
-        responsible=_looking_after(theme, values).responsible,
+        responsible=after.responsible,
         at=at,
     )
 
@@ -94,16 +96,15 @@ def _terms_shown(theme: Theme, event: RequestOpened) -> tuple[Terms, ...]:
     return tuple(terms for terms in theme.terms.values() if terms.hash in shown)
 
 
-def _looking_after(theme: Theme, values: Mapping[str, Any]) -> Subject:
-    about = [values.get(name) or "" for name in ("subject", "sub_subject")]
-    return theme.tenant.looking_after(*about)
-
-
 def _row(
-    theme: Theme, form: Form, values: Mapping[str, Any], event: RequestOpened, at: int
+    theme: Theme,
+    form: Form,
+    values: Mapping[str, Any],
+    event: RequestOpened,
+    after: Subject,
+    at: int,
 ) -> dict[str, object]:
     emergency = form.emergency(values)
-    after = _looking_after(theme, values)
     return {
         "stage": "pre_request",
         "status": "received",
