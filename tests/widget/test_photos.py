@@ -96,10 +96,12 @@ def test_a_refused_photo_says_what_the_server_says(
 
 def test_the_form_waits_for_its_photos(page: Page, visit: Visit, show_form: ShowForm) -> None:
     posts = visit(show_form(), in_turn(says_nothing, Route.abort))
-    choose(page, COFFEE)
+    with page.expect_request("**/p/horizonte"):
+        choose(page, COFFEE)
     expect(page.locator(f"{ROWS} progress")).to_be_visible()
     page.locator("[data-sending]").click()
     expect(page.locator("[data-sending]")).to_have_text("Enviando…")
+    page.wait_for_timeout(300)  # in which the form would come, if it didn't wait
     assert len(posts) == 1
     staged(posts[0])
     expect(page.locator("[data-not-sent]")).to_be_visible()
