@@ -2,6 +2,7 @@
 
 import asyncio
 import threading
+from contextlib import closing
 from typing import Any
 
 import pytest
@@ -127,18 +128,12 @@ async def test_a_disk_that_is_read_only_refuses(store: Store) -> None:
 
 
 @pytest.mark.parametrize(("said", "kept"), [("off", "on"), ("local", "local")])
-async def test_what_is_acknowledged_is_synced_whatever_the_role_is_set_to(
-    postgresql: Any, postgresql_url: str, said: str, kept: str
+async def test_what_is_acknowledged_is_synced_whatever_a_session_begins_with(
+    postgresql_url: str, said: str, kept: str
 ) -> None:
-    name = Identifier(name_in(postgresql_url))
-    words = SQL("ALTER DATABASE {} SET synchronous_commit = {}").format(name, SQL(said))
-    postgresql.admin.execute(words)
-    opened = open_store(postgresql_url)
-
-    assert await opened.write("norte", ask, "SHOW synchronous_commit") == kept
-
-    opened.close()
-    postgresql.admin.execute(SQL("ALTER DATABASE {} RESET synchronous_commit").format(name))
+    begins_with = f"&options=-c%20synchronous_commit%3D{said}"
+    with closing(open_store(postgresql_url + begins_with)) as opened:
+        assert await opened.write("norte", ask, "SHOW synchronous_commit") == kept
 
 
 async def test_a_tenant_is_forgotten_with_its_transaction(store: Store) -> None:

@@ -56,6 +56,7 @@ async def test_who_has_it_is_told_that_it_is_unchanged(
     again = await client.get(SCRIPT, headers=BROTLI | {"if-none-match": first.headers["etag"]})
     assert (again.status_code, again.content, routed(log)) == (304, b"", 1)
     kept = ("etag", "cache-control", "vary", "access-control-allow-origin")
+    assert {*again.headers} == {*kept, "cross-origin-resource-policy"}
     assert [again.headers[name] for name in kept] == [first.headers[name] for name in kept]
     other = await client.get(SCRIPT, headers=BROTLI | {"if-none-match": '"other"'})
     assert (other.status_code, other.content) == (200, first.content)
